@@ -1,0 +1,1 @@
+"""languages of kabar."""

@@ -1,0 +1,1 @@
+"""mend of kabar."""

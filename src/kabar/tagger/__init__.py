@@ -1,0 +1,1 @@
+"""tagger of kabar."""
