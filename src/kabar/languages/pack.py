@@ -1,0 +1,110 @@
+"""A language pack: tables that say how a language reports speech, counts and names."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from kabar.errors import KabarError
+
+TABLES = {
+    "cues": ("form", "act", "order"),
+    "roles": ("form", "kind"),
+    "groups": ("form", "kind"),
+    "events": ("form", "cameo", "status"),
+    "figures": ("kind", "form", "value"),
+    "agreements": ("form", "kind"),
+}
+
+
+def any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the forms as whole words, longest first; nothing when there are none."""
+    ordered = sorted(set(forms), key=lambda f: (-len(f), f))
+    if not ordered:
+        return re.compile(r"(?!)")
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One language's tables. `code` is the pack's BCP 47 name, `und` for the fallback."""
+
+    code: str
+    settings: dict[str, list[str] | str | bool | list[list[str]]]
+    tables: dict[str, tuple[dict[str, str], ...]]
+
+    def words(self, name: str) -> list[str]:
+        """A list of words of pack.toml; empty when the pack has none."""
+        value = self.settings.get(name, [])
+        return [str(v) for v in value] if isinstance(value, list) else []
+
+    @property
+    def adjective_after_noun(self) -> bool:
+        return bool(self.settings.get("adjective_after_noun", False))
+
+    @cached_property
+    def quotes(self) -> list[tuple[str, str]]:
+        """Pairs of opening and closing quotation marks."""
+        pairs = self.settings.get("quotes", [])
+        return [(str(p[0]), str(p[1])) for p in pairs] if isinstance(pairs, list) else []
+
+    @cached_property
+    def lookup(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Table name -> lower-case form -> row."""
+        return {name: {r["form"].casefold(): r for r in rows} for name, rows in self.tables.items()}
+
+    @cached_property
+    def patterns(self) -> dict[str, re.Pattern[str]]:
+        """One pattern per table and per word list."""
+        found = {name: any_of(rows) for name, rows in self.lookup.items()}
+        for name, value in self.settings.items():
+            if isinstance(value, list) and all(isinstance(v, str) for v in value):
+                found[name] = any_of(self.words(name))
+        return found
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """The pattern of a table or word list; it finds nothing where the pack has no such list."""
+        return self.patterns.get(name) or any_of(())
+
+
+def packs_folder() -> Traversable:
+    return files("kabar.languages") / "packs"
+
+
+def available() -> list[str]:
+    """Codes of all packs."""
+    return sorted(p.name for p in packs_folder().iterdir() if (p / "pack.toml").is_file())
+
+
+def load_pack(language: str) -> Pack:
+    """The pack for a BCP 47 language, or the fallback `und`. Raises KabarError for a malformed table."""
+    base = language.split("-")[0].casefold()
+    folder = packs_folder() / base
+    if not base.isalpha() or not (folder / "pack.toml").is_file():
+        folder = packs_folder() / "und"
+    try:
+        settings = tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise KabarError(f"languages/packs/{folder.name}/pack.toml: {error}; mend that line") from error
+    tables = {name: _table(folder, name, columns) for name, columns in TABLES.items()}
+    return Pack(folder.name, settings, tables)
+
+
+def _table(folder: Traversable, name: str, columns: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+    path = folder / f"{name}.tsv"
+    if not path.is_file():
+        return ()
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(columns):
+            raise KabarError(
+                f"languages/packs/{folder.name}/{name}.tsv line {number}: {len(row)} columns, "
+                f"write {len(columns)} ({', '.join(columns)}) with tabs between them"
+            )
+    return tuple(dict(zip(columns, row, strict=True)) for row in rows[1:])
