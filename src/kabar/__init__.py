@@ -1,1 +1,33 @@
 """kabar: who said what about whom, read from crisis news, tied to the characters of the original."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kabar.model import Reading
+
+__version__ = "0.1.0"
+
+
+def read(text: str, published: str | None = None, lang: str | None = None) -> Reading:
+    """Read one article.
+
+    Args:
+        text: the article as received; all offsets in the reading are code points of it.
+        published: publication date, `YYYY-MM-DD`; without it relative dates stay unresolved.
+        lang: BCP 47 language; guessed when not given.
+
+    Raises:
+        KabarError: the date is not a date, or the text is empty.
+
+    >>> reading = read("The army said on Friday that 20 people were killed.", published="2019-05-31", lang="en")
+    >>> [s.cue.of(reading.article.text) for s in reading.statements]
+    ['said']
+    """
+    from kabar.intake import take_in
+    from kabar.pipeline import read_article
+    from kabar.resources import load_resources
+
+    article = take_in(text.encode("utf-8"), name="text.txt", language=lang, published=published)[0]
+    return read_article(article, load_resources(article.language))

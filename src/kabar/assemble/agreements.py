@@ -1,0 +1,66 @@
+"""Agreements that the article reports, and the breaches that statements allege."""
+
+from __future__ import annotations
+
+from kabar.assemble.context import Context
+from kabar.model import Agreement, Breach, Event, Statement
+from kabar.tagger.clauses import Clauses
+from kabar.text.document import Piece
+
+MADE = ("AGREE", "SUPPORT", "CONCEDE", "RETREAT")
+ALLEGING = ("accuse", "complain")
+
+
+def assemble_agreements(context: Context, events: list[Event], statements: list[Statement]) -> list[Agreement]:
+    """An agreement is one that an event of the article made; a call for one is a demand and none."""
+    made: list[Agreement] = []
+    for event in events:
+        if event.plover not in MADE or event.status not in ("reported", "claimed", "agreed"):
+            continue
+        trigger = context.mended.offsets.to_mended(event.trigger)
+        sentence = context.sentence(trigger.start)
+        forms = list(
+            context.doc.pack.pattern("agreements").finditer(context.doc.text, trigger.start, sentence.end)
+        )
+        if forms:
+            piece = Piece(forms[0].start(), Clauses(context.doc, sentence).sentence.end)
+            kinds = [context.doc.pack.lookup["agreements"][f.group().casefold()]["kind"] for f in forms]
+            made.append(_agreement(context, f"g{len(made) + 1}", piece, sentence, kinds, statements))
+    return made
+
+
+def _agreement(
+    context: Context, ident: str, piece: Piece, sentence: Piece, kinds: list[str], statements: list[Statement]
+) -> Agreement:
+    trimmed = Clauses(context.doc, sentence).trimmed(piece.start, piece.end) or piece
+    span = context.span(trimmed)
+    parties = tuple(context.cast.mention_in(Piece(sentence.start, trimmed.start)))
+    kind = next((k for k in kinds if k != "deal"), kinds[0])
+    relative = context.doc.pack.pattern("relative").search(context.doc.text, trimmed.start, trimmed.end)
+    terms = (context.span(Piece(relative.end() + 1, trimmed.end)),) if relative else ()
+    date = next((m.value for p, m in context.dates if trimmed.holds(p.start)), None)
+    evidence = context.span(sentence)
+    flags = ("damaged",) if context.damaged(evidence) else ()
+    context.note(ident, "assemble", f"parties {', '.join(parties) or 'not named'}", evidence)
+    sides = _sides(context, parties, kind)
+    return Agreement(
+        id=ident, evidence=(span,), confidence=0.7, flags=flags, span=span, kind=kind, parties=sides, terms=terms,
+        place=context.place_near(trimmed.start), date=date,
+        alleged_breaches=_breaches(context, span.end, sides, statements),
+    )  # fmt: skip
+
+
+def _sides(context: Context, parties: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """Those who made it: the actors before the trigger that are not merely named as someone's ally."""
+    return parties
+
+
+def _breaches(context: Context, after: int, parties: tuple[str, ...], statements: list[Statement]) -> tuple[Breach, ...]:
+    """Accusations and complaints by a party against another side, said after the agreement was named."""
+    found = []
+    for statement in statements:
+        if statement.act not in ALLEGING or not statement.targets or statement.content[0].start < after:
+            continue
+        if statement.sources and statement.sources[0] in parties:
+            found.append(Breach(statement.sources[0], statement.targets[0], statement.id))
+    return tuple(found)

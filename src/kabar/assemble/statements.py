@@ -1,0 +1,150 @@
+"""Attributions + actors + dates -> Statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from kabar.assemble.context import Context
+from kabar.model import Statement
+from kabar.model.records import Act, Mode, SourceForm
+from kabar.tagger.attribution import Attribution
+from kabar.text.document import WORD, Piece
+
+# Plain prior beliefs, not calibrated: the learned tagger brings calibrated ones.
+CONFIDENCE = {"named": 0.85, "collective": 0.8, "nominal": 0.7, "continued": 0.65, "pronoun": 0.55, "elided": 0.4,
+              "unstated": 0.3}  # fmt: skip
+AIMED = ("demand", "accuse", "deny", "complain", "appeal", "threaten", "warn")
+
+
+@dataclass(frozen=True)
+class Source:
+    actors: tuple[str, ...]
+    form: SourceForm
+
+
+def assemble_statements(context: Context, attributions: list[Attribution]) -> list[Statement]:
+    """One statement an attribution, in text order."""
+    made: list[Statement] = []
+    earlier: Source | None = None
+    for number, attribution in enumerate(attributions, 1):
+        source = _source(context, attribution, earlier)
+        statement = _statement(context, f"s{number}", attribution, source, made)
+        earlier = source if source.actors else earlier
+        made.append(statement)
+    return made
+
+
+def _source(context: Context, found: Attribution, earlier: Source | None) -> Source:
+    if found.continued:
+        return Source(earlier.actors[:1] if earlier else (), "continued")
+    if found.source is None:
+        return Source(earlier.actors[:1] if earlier else (), "elided")
+    if context.text(found.source).casefold() in context.doc.pack.words("pronouns"):
+        if earlier is None:
+            return Source((), "pronoun")
+        for ident in earlier.actors[:1]:
+            context.cast.actors[ident].mentions.add(found.source)
+        return Source(earlier.actors[:1], "pronoun")
+    ident, form = context.cast.phrase(found.source)
+    if found.rival is None:
+        return Source((ident,), form)
+    return Source(tuple(dict.fromkeys((ident, context.cast.phrase(found.rival)[0]))), form)
+
+
+def _statement(
+    context: Context, ident: str, found: Attribution, source: Source, made: list[Statement]
+) -> Statement:
+    content = context.span(found.content)
+    source_span = context.span(found.source) if found.source else None
+    cue = context.span(found.cue) if found.cue else None
+    evidence = tuple(dict.fromkeys(s for s in (source_span, cue, content) if s))
+    targets = tuple(t for t in context.cast.mention_in(found.content) if t not in source.actors)
+    act = _act(context, found, targets, source, made)
+    flags = _flags(context, found, source)
+    damaged = context.damaged(*evidence)
+    sentence_damaged = context.damaged(context.span(found.sentence))
+    if damaged or found.rival:
+        flags = (*flags, "damaged")
+    elif sentence_damaged:
+        flags = (*flags, "damaged-sentence")
+    confidence = CONFIDENCE[source.form] - (0.1 if found.inherited else 0) - (0.15 if damaged else 0)
+    if found.rival or not source.actors:
+        confidence = 0.35
+    relay = context.cast.phrase(found.relay)[0] if found.relay else None
+    _explain(context, ident, found, source, act)
+    return Statement(
+        id=ident, evidence=evidence, confidence=round(max(confidence, 0.1), 2), flags=flags,
+        sources=source.actors, source_span=source_span, source_form=source.form, cue=cue, content=(content,),
+        mode=_mode(context, found), act=act,
+        addressees=(context.cast.phrase(found.addressee)[0],) if found.addressee else (),
+        targets=targets[:1] if act in AIMED else (), relayed_by=relay,
+        channel=context.text(found.channel) if found.channel else None, said_on=_said_on(context, found),
+    )  # fmt: skip
+
+
+def _flags(context: Context, found: Attribution, source: Source) -> tuple[str, ...]:
+    flags = []
+    if found.rival:
+        flags.append("source-doubtful")
+    if source.form in ("pronoun", "elided", "continued"):
+        flags.append(f"source-{source.form}")
+    if not source.actors:
+        flags.append("source-unresolved")
+    return tuple(flags)
+
+
+def _act(
+    context: Context, found: Attribution, targets: tuple[str, ...], source: Source, made: list[Statement]
+) -> Act:
+    if found.act != "say":
+        return cast(Act, found.act)
+    words = context.text(found.content)
+    if context.doc.pack.pattern("demand_words").search(words):
+        return "demand"
+    before = made[-1] if made else None
+    if found.inherited and targets and before and before.act in ("complain", "accuse"):
+        if before.sources == source.actors and before.evidence[-1].end < context.span(found.content).start:
+            return "accuse"
+    return "say"
+
+
+def _mode(context: Context, found: Attribution) -> Mode:
+    if found.direct:
+        short = len(WORD.findall(context.text(found.content))) < 6
+        return "mixed" if short else "direct"
+    inside = any(found.content.start < q.start and q.end <= found.content.end + 1 for q in context.doc.quotations)
+    return "mixed" if inside else "indirect"
+
+
+def _said_on(context: Context, found: Attribution) -> str | None:
+    """The date nearest to the cue in the same sentence, outside the content."""
+    if found.cue is None:
+        return None
+    near = [
+        (abs(piece.start - found.cue.end), mention.value)
+        for piece, mention in context.dates
+        if found.sentence.holds(piece.start) and not found.content.holds(piece.start)
+    ]
+    return min(near, default=(0, None), key=lambda n: n[0])[1]
+
+
+def _explain(context: Context, ident: str, found: Attribution, source: Source, act: str) -> None:
+    if found.cue:
+        row = context.doc.pack.lookup["cues"][context.text(found.cue).casefold()]
+        context.note(ident, "tag", f"cue '{row['form']}' of the pack ({row['order']})", context.span(found.cue))
+    else:
+        context.note(ident, "tag", "a quotation without a cue goes on with the speaker before it")
+    if found.source:
+        how = "subject of an earlier clause" if found.inherited else "its subject"
+        context.note(ident, "tag", how, context.span(found.source))
+    if found.rival:
+        context.note(ident, "tag", "damage between two cues: either may be the source", context.span(found.rival))
+    names = ", ".join(source.actors) or "nobody"
+    context.note(ident, "resolve", f"source is {names} ({source.form})")
+    context.note(ident, "assemble", f"act: {act}", context.span(found.content))
+
+
+def statement_pieces(attributions: list[Attribution]) -> list[Piece]:
+    """The content of each statement, in the order of `assemble_statements`."""
+    return [a.content for a in attributions]

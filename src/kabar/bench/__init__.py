@@ -1,0 +1,1 @@
+"""Measuring readings against hand-made ones."""

@@ -1,0 +1,85 @@
+"""Predictions in the form that the scorers read. Only id, text, lang and a date are taken from the input."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kabar.errors import KabarError
+from kabar.intake import take_in
+from kabar.model import Reading, Span, Statement
+from kabar.pipeline import read_article
+from kabar.resources import load_resources
+
+Row = dict[str, Any]
+
+
+def predict_file(task: str, source: Path, target: Path) -> None:
+    """Read every record of `source` (JSON lines, or gzipped) and write a prediction a line to `target`.
+
+    Raises KabarError for an unknown task, a missing file, or a line that is not a record.
+    """
+    if task not in TASKS:
+        raise KabarError(f"there is no task '{task}': use one of {', '.join(TASKS)}")
+    if not source.is_file():
+        raise KabarError(f"there is no file '{source}': give a JSON lines file")
+    opener = gzip.open if source.suffix == ".gz" else open
+    with opener(source, "rb") as lines, target.open("wb") as out:
+        for number, line in enumerate(lines, 1):
+            try:
+                row = msgspec.json.decode(line)
+                reading = _read(row)
+            except (msgspec.DecodeError, KeyError, TypeError) as error:
+                raise KabarError(f"{source} line {number} is no record with id and text: {error}") from error
+            out.write(msgspec.json.encode({"id": row["id"], "lang": row.get("lang"), **TASKS[task](reading)}) + b"\n")
+
+
+def _read(row: Row) -> Reading:
+    published = row.get("published") or row.get("date")
+    data = row["text"].encode("utf-8")
+    article = take_in(data, name="text.txt", language=row.get("lang"), published=published)[0]
+    return read_article(article, load_resources(article.language))
+
+
+def _pairs(*spans: Span | None) -> list[list[int]]:
+    return [[s.start, s.end] for s in spans if s]
+
+
+def _attribution(reading: Reading) -> Row:
+    return {
+        "attributions": [
+            {"source": _pairs(s.source_span), "cue": _pairs(s.cue), "content": _pairs(*s.content)}
+            for s in reading.statements
+        ]
+    }
+
+
+def _one(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span else None
+
+
+def _statement(statement: Statement) -> Row:
+    return {
+        "source": _one(statement.source_span),
+        "cue": _one(statement.cue),
+        "content": [statement.content[0].start, statement.content[-1].end],
+        "segments": _pairs(*statement.content),
+        "type": statement.mode,
+    }
+
+
+def _statements(reading: Reading) -> Row:
+    return {
+        "statements": [_statement(s) for s in reading.statements],
+        "figures": [
+            {"span": _one(f.span), "low": f.low, "high": f.high, "unit": f.unit} for f in reading.figures
+        ],
+        "dates": [{"span": _one(d.span), "value": d.value} for d in reading.dates if d.value],
+    }
+
+
+TASKS: dict[str, Callable[[Reading], Row]] = {"attribution": _attribution, "statements": _statements}

@@ -1,0 +1,152 @@
+"""The command line: read, explain, check, bench."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kabar.errors import KabarError
+
+if TYPE_CHECKING:
+    from kabar.model import Reading
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+check_app = typer.Typer(help="Check the tables a language or the actors are made of.", no_args_is_help=True)
+bench_app = typer.Typer(help="Measure readings.", no_args_is_help=True)
+app.add_typer(check_app, name="check")
+app.add_typer(bench_app, name="bench")
+
+Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD.")]
+Lang = Annotated[str | None, typer.Option(help="Language (BCP 47); guessed when not given.")]
+
+
+@app.callback()
+def _options(debug: Annotated[bool, typer.Option(help="Show the traceback of an error.")] = False) -> None:
+    _debug.append(debug)
+
+
+_debug: list[bool] = []
+
+
+@app.command("read")
+def read_command(
+    source: Annotated[str, typer.Argument(help="A file, a file:// address, or - for standard input.")],
+    published: Published = None,
+    lang: Lang = None,
+    format: Annotated[str, typer.Option(help="text, json, html or md.")] = "text",
+) -> None:
+    """Read an article and print its record."""
+    readings = _read(source, published, lang)
+    if format == "text":
+        from rich.console import Console
+
+        from kabar.export.report import report
+
+        for reading in readings:
+            report(reading, Console(highlight=False))
+        return
+    from kabar.export import EXPORTERS
+
+    exporter = next((e for e in EXPORTERS if e.name == format), None)
+    if exporter is None:
+        raise KabarError(f"there is no format '{format}': use text, {', '.join(e.name for e in EXPORTERS)}")
+    for reading in readings:
+        sys.stdout.write(exporter.write(reading).rstrip("\n") + "\n")
+
+
+@app.command()
+def explain(source: str, record_id: str, published: Published = None, lang: Lang = None) -> None:
+    """Show why a record says what it says: each step that touched it, with its evidence."""
+    for reading in _read(source, published, lang):
+        try:
+            record = reading.record(record_id)
+        except KeyError:
+            ids = ", ".join(r.id for r in reading.records())
+            raise KabarError(f"there is no record '{record_id}' in this reading: it has {ids}") from None
+        typer.echo(f"{record_id}: {type(record).__name__}, confidence {record.confidence:.2f}")
+        for flag in record.flags:
+            typer.echo(f"  flag: {flag}")
+        for step in reading.steps:
+            if step.record == record_id:
+                typer.echo(f"  {step.step}: {step.note}")
+                for span in step.spans:
+                    typer.echo(f"      [{span.start}:{span.end}] {span.of(reading.article.text)}")
+
+
+@check_app.command("language")
+def check_language(code: str) -> None:
+    """Load a language pack and say what is missing."""
+    from kabar.languages.pack import TABLES, load_pack
+
+    pack = load_pack(code)
+    if pack.code != code:
+        raise KabarError(f"there is no pack '{code}': make the folder languages/packs/{code} with a pack.toml")
+    for name in TABLES:
+        rows = len(pack.tables[name])
+        typer.echo(f"{name:12} {rows} rows" if rows else f"{name:12} missing: write {name}.tsv to switch it on")
+
+
+@check_app.command("actors")
+def check_actors() -> None:
+    """Find aliases that two actors claim."""
+    from kabar.actors.table import load_actors
+
+    table = load_actors("en")
+    clashes = table.clashes()
+    for clash in clashes:
+        typer.echo(clash)
+    typer.echo(f"{len(table.rows)} actors, {len(clashes)} clashes")
+    if clashes:
+        raise typer.Exit(1)
+
+
+@bench_app.command()
+def predict(task: str, input: Path, output: Path) -> None:
+    """Write predictions for a scorer: TASK is attribution or statements."""
+    from kabar.bench.predict import predict_file
+
+    predict_file(task, input, output)
+
+
+@bench_app.command()
+def gold(
+    files: Annotated[list[Path] | None, typer.Argument(help="Gold readings.")] = None,
+    renamed: Annotated[bool, typer.Option(help="Replace names, places and numbers first.")] = False,
+    json: Annotated[bool, typer.Option(help="Print JSON.")] = False,
+) -> None:
+    """Compare readings with hand-made ones, record by record."""
+    from kabar.bench.gold import compare_files, print_comparison
+
+    print_comparison(compare_files(files or [Path("../shared/gold/idlib.id.json")], renamed=renamed), as_json=json)
+
+
+def _read(source: str, published: str | None, lang: str | None) -> list[Reading]:
+    from kabar.intake import take_in
+    from kabar.intake.source import read_source
+    from kabar.pipeline import read_article
+    from kabar.resources import load_resources
+
+    data, name = read_source(source)
+    articles = take_in(data, name=name, language=lang, published=published)
+    return [read_article(a, load_resources(a.language)) for a in articles]
+
+
+def main() -> None:
+    """Run the command line; errors are one sentence, with status 1, unless --debug."""
+    try:
+        app(standalone_mode=True)
+    except KabarError as error:
+        if _debug and _debug[-1]:
+            raise
+        typer.echo(f"kabar: {error}", err=True)
+        raise SystemExit(1) from None
+    except Exception as error:
+        if _debug and _debug[-1]:
+            raise
+        typer.echo(
+            f"kabar: unexpected {type(error).__name__}: {error}; run `kabar --debug ...` for the details", err=True
+        )
+        raise SystemExit(1) from None

@@ -1,0 +1,86 @@
+"""The way an article goes, step by step. Pure: the same article and tables give the same reading."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from kabar.assemble.agreements import assemble_agreements
+from kabar.assemble.context import Context
+from kabar.assemble.disputes import assemble_disputes
+from kabar.assemble.events import assemble_events
+from kabar.assemble.figures import assemble_figures
+from kabar.assemble.places import assemble_places
+from kabar.assemble.statements import assemble_statements
+from kabar.mend import Mended, mend
+from kabar.model import Actor, Article, DateMention, Reading
+from kabar.resolve.actors import Cast
+from kabar.resolve.dates import find_dates
+from kabar.resources import Resources
+from kabar.tagger.attribution import tag_attributions
+from kabar.text.document import Document, Piece
+
+
+def read_article(article: Article, resources: Resources) -> Reading:
+    """Read one article: mend, tag, resolve, assemble."""
+    mended = _mend(article, resources)
+    doc = Document(mended.text, resources.pack)
+    context = Context(doc, mended, resources, Cast(doc, resources.actors), _dates(article, mended))
+    attributions = tag_attributions(doc, [mended.offsets.to_mended(d.span) for d in mended.damage])
+    places = assemble_places(context)
+    statements = assemble_statements(context, attributions)
+    figures = assemble_figures(context, statements)
+    events = assemble_events(context, statements)
+    agreements = assemble_agreements(context, events, statements)
+    disputes = assemble_disputes(context, figures, statements)
+    for damage in mended.damage:
+        context.note(damage.id, "mend", f"{damage.kind}: should read '{damage.should_read}'", damage.span)
+    return Reading(
+        article=article, language_pack=resources.pack.code, damage=mended.damage, actors=_actors(context),
+        places=tuple(places), dates=tuple(m for _, m in context.dates), statements=tuple(statements),
+        figures=tuple(figures), events=tuple(events), agreements=tuple(agreements), disputes=tuple(disputes),
+        steps=tuple(context.steps), warnings=_warnings(article, resources),
+    )  # fmt: skip
+
+
+def _mend(article: Article, resources: Resources) -> Mended:
+    return mend(
+        article.text,
+        language=article.language,
+        names=resources.actors.names,
+        adjective_after=resources.pack.adjective_after_noun,
+    )
+
+
+def _dates(article: Article, mended: Mended) -> list[tuple[Piece, DateMention]]:
+    """Date expressions with their place in the mended text; the records point at the original."""
+    published = date.fromisoformat(article.published[:10]) if article.published else None
+    found = []
+    for mention in find_dates(mended.text, article.language, published):
+        piece = Piece(mention.span.start, mention.span.end)
+        span = mended.offsets.to_original(piece.start, piece.end)
+        found.append((piece, replace(mention, span=span, evidence=(span,))))
+    return found
+
+
+def _actors(context: Context) -> tuple[Actor, ...]:
+    return tuple(
+        Actor(
+            id=a.id, evidence=tuple(sorted({context.span(p) for p in a.mentions})), confidence=0.9 if a.known else 0.6,
+            flags=() if a.known else ("local",), name=a.name, kind=a.kind, country=a.country,
+            affiliation=a.affiliation,
+        )
+        for a in context.cast.actors.values()
+    )  # fmt: skip
+
+
+def _warnings(article: Article, resources: Resources) -> tuple[str, ...]:
+    found = []
+    if resources.pack.code == "und":
+        found.append(
+            f"no language pack for '{article.language}': read with the fallback pack, which knows no cue words, "
+            "so reported speech is not found; dates, names and places are"
+        )
+    if article.published is None:
+        found.append("no publication date: relative dates stay unresolved; give one with --published")
+    return tuple(found)
