@@ -1,1 +1,107 @@
-"""intake of kabar."""
+"""Bytes -> Article, one file a format."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+
+import msgspec
+
+from kabar.errors import KabarError
+from kabar.intake.decode import decode
+from kabar.intake.html import read_html
+from kabar.intake.plain import blocks
+from kabar.model import Article
+from kabar.text.language import guess_language
+
+
+def take_in(
+    data: bytes,
+    *,
+    name: str,
+    language: str | None,
+    published: str | None,
+    url: str | None = None,
+    publisher: str | None = None,
+) -> list[Article]:
+    """The articles in `data`: one, or one a line for JSON lines. What was guessed is named in `guessed`.
+
+    Raises KabarError: not text, no article in it, a date that is none, a bad JSON line.
+    """
+    day = check_date(published) if published else None
+    suffix = name.rsplit(".", 1)[-1].casefold()
+    if suffix in ("jsonl", "ndjson"):
+        return _json_lines(decode(data, name), name, language, day)
+    if suffix in ("html", "htm") or data[:1000].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return [_page(data, name, language, day, url, publisher)]
+    text = decode(data, name)
+    if not text.strip():
+        raise KabarError(f"'{name}' is empty: give a file with an article in it")
+    return [make_article(text, language=language, published=day, url=url, publisher=publisher)]
+
+
+def check_date(value: str) -> str:
+    """The day of an ISO date or datetime. Raises KabarError for anything else."""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        try:
+            return datetime.fromisoformat(value).date().isoformat()
+        except ValueError:
+            raise KabarError(f"'{value}' is not a date: write it as YYYY-MM-DD") from None
+
+
+def make_article(
+    text: str,
+    *,
+    language: str | None,
+    published: str | None,
+    url: str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+    byline: str | None = None,
+    guessed: tuple[str, ...] = (),
+) -> Article:
+    """An article of this text, its language guessed when not given."""
+    if language is None:
+        language, guessed = guess_language(text), (*guessed, "language")
+    return Article(
+        text=text, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), language=language,
+        published=published, url=url, title=title, byline=byline, publisher=publisher, blocks=blocks(text),
+        guessed=guessed,
+    )  # fmt: skip
+
+
+def _page(
+    data: bytes, name: str, language: str | None, day: str | None, url: str | None, publisher: str | None
+) -> Article:
+    page = read_html(data, name)
+    guessed = [k for k, given, found in (("published", day, page.published), ("publisher", publisher, page.publisher))
+               if not given and found]  # fmt: skip
+    return make_article(
+        page.text, language=language or page.language, published=day or page.published, url=url or page.url,
+        publisher=publisher or page.publisher, title=page.title, byline=page.byline, guessed=tuple(guessed),
+    )  # fmt: skip
+
+
+def _json_lines(text: str, name: str, language: str | None, day: str | None) -> list[Article]:
+    articles = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = msgspec.json.decode(line)
+            body = row["text"]
+        except (msgspec.DecodeError, KeyError, TypeError) as error:
+            raise KabarError(f"'{name}' line {number} is no record with a text: {error}; mend that line") from error
+        given = row.get("published")
+        articles.append(
+            make_article(
+                body, language=language or row.get("lang") or row.get("language"),
+                published=day or (check_date(given) if given else None), url=row.get("url"),
+                publisher=row.get("publisher"), title=row.get("title"),
+            )
+        )  # fmt: skip
+    if not articles:
+        raise KabarError(f"'{name}' holds no article: write one record with a text on each line")
+    return articles

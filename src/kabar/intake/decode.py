@@ -1,0 +1,35 @@
+"""Bytes -> text."""
+
+from __future__ import annotations
+
+from kabar.errors import KabarError
+
+MAGIC = {b"%PDF": "a PDF", b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"PK\x03\x04": "a zip or office file", b"GIF8": "a GIF image"}  # fmt: skip
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text, unaltered but for a byte order mark. Raises KabarError for binary or undecodable input."""
+    for magic, kind in MAGIC.items():
+        if data.startswith(magic):
+            raise KabarError(f"'{name}' is {kind}, not text: save the article as text or HTML first")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise KabarError(f"'{name}' says it is UTF-16 and is not: save it as UTF-8") from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = _guess(data, name)
+    if "\x00" in text[:100_000]:
+        raise KabarError(f"'{name}' is binary, not text: save the article as text or HTML first")
+    return text
+
+
+def _guess(data: bytes, name: str) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000]).best()
+    if best is None or b"\x00" in data[:10_000]:
+        raise KabarError(f"'{name}' is binary or in an unknown encoding: save it as UTF-8 text")
+    return data.decode(best.encoding, errors="replace")

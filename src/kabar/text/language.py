@@ -1,0 +1,39 @@
+"""Which language a text is in: by script, then by its commonest words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+LATIN = ("en", "id", "ms", "fr", "es", "pt", "de", "it", "nl", "tr", "pl", "ro", "cs", "vi", "sv")
+SCRIPTS = (("Arab", r"[\u0600-\u06ff]"), ("Cyrl", r"[\u0400-\u04ff]"), ("Deva", r"[\u0900-\u097f]"), ("Kana", r"[\u3040-\u30ff]"),
+           ("Hang", r"[\uac00-\ud7af]"), ("Hani", r"[\u4e00-\u9fff]"), ("Hebr", r"[\u0590-\u05ff]"), ("Grek", r"[\u0370-\u03ff]"))  # fmt: skip
+BY_SCRIPT = {"Arab": ("ar", "fa", "ur"), "Cyrl": ("ru", "uk", "bg", "mk"), "Deva": ("hi",), "Kana": ("ja",), "Hang": ("ko",),
+             "Hani": ("zh",), "Hebr": ("he",), "Grek": ("el",)}  # fmt: skip
+SAMPLE = 2_000
+FUNCTION_WORDS = 150
+
+
+@cache
+def _words(language: str) -> frozenset[str]:
+    from wordfreq import get_frequency_dict
+
+    ranked = get_frequency_dict(language, wordlist="small")
+    return frozenset(sorted(ranked, key=lambda w: (-ranked[w], w))[:FUNCTION_WORDS])
+
+
+def guess_language(text: str) -> str:
+    """A BCP 47 language, or `und` where no language's commonest words make a tenth of the text."""
+    sample = text[:SAMPLE]
+    for script, pattern in SCRIPTS:
+        if len(re.findall(pattern, sample)) > len(sample) / 5:
+            candidates = BY_SCRIPT[script]
+            break
+    else:
+        candidates = LATIN
+    if len(candidates) == 1:
+        return candidates[0]
+    words = re.findall(r"[^\W\d_]+", sample.casefold())
+    scores = {c: sum(w in _words(c) for w in words) / max(1, len(words)) for c in candidates}
+    best = max(scores, key=lambda c: scores[c])
+    return best if scores[best] >= 0.15 else "und"
