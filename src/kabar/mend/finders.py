@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from kabar.mend.lexicon import Lexicon
 
 WORD = re.compile(r"[^\W\d_]+")
+FUNCTION_WORD = 1e-3  # a share of the text that only function words reach
+# Languages that write compounds as one word: only a capital inside is a sign there (BCP 47).
+COMPOUNDING = frozenset({"da", "de", "fi", "hu", "is", "nb", "nl", "sv"})
 ENDINGS = ("n", "an", "ian", "i", "ish")  # with which English makes adjectives of country names
 
 
@@ -46,7 +49,7 @@ def _glued(text: str, lexicon: Lexicon) -> Iterator[Finding]:
         return
     for match in WORD.finditer(text):
         word = match.group()
-        if len(word) < 6 or not word[0].isupper() or lexicon.known(word):
+        if len(word) < 6 or not word[0].isupper() or lexicon.whole(word):
             continue
         cut = _cut(word, lexicon)
         if cut:
@@ -57,6 +60,8 @@ def _cut(word: str, lexicon: Lexicon) -> int | None:
     for at in range(len(word) - 2, 2, -1):
         left, right = word[:at], word[at:]
         hump = right[0].isupper()
+        if not hump and lexicon.language in COMPOUNDING:
+            continue
         if left in lexicon.names and (lexicon.common(right) if hump else lexicon.share(right) >= 1e-4):
             if len(right) >= (2 if hump else 4):
                 return at
@@ -70,7 +75,7 @@ def find_endings(text: str, lexicon: Lexicon, *, adjective_after: bool) -> Itera
     for match in re.finditer(r"\b([^\W\d_a-z][^\W\d_A-Z]+) ([^\W\d_A-Z]+)(?: ([^\W\d_A-Z]+))?", text):
         whole, first, second = match.groups()
         name = next((whole[: -len(e)] for e in ENDINGS if whole.endswith(e) and whole[: -len(e)] in lexicon.names), None)
-        if name is None or lexicon.known(whole) or not lexicon.known(first):
+        if name is None or lexicon.whole(whole) or not 0 < lexicon.share(first) < FUNCTION_WORD:
             continue
         two = second is not None and _compound(text, match.end())
         end = match.end(3) if two else match.end(2)

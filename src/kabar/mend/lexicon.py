@@ -17,10 +17,11 @@ def _frequencies(language: str) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words of a language and names of the article and the actor table."""
+    """Words of a language; `names` of the article and the actor table, `firm` those that cannot be damage."""
 
     language: str
     names: frozenset[str]
+    firm: frozenset[str]
 
     def has_words(self) -> bool:
         """Whether there is any lexical evidence for the language."""
@@ -33,6 +34,10 @@ class Lexicon:
     def known(self, word: str) -> bool:
         """A word of the language or a name."""
         return word in self.names or self.share(word) > 0
+
+    def whole(self, word: str) -> bool:
+        """A word of the language, a name of the table, or one that the article repeats: not damaged."""
+        return word in self.firm or self.share(word) > 0
 
     def common(self, word: str) -> bool:
         """A word used at least ten times in a million."""

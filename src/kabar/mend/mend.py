@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -35,7 +36,9 @@ class Mended:
 
 def mend(text: str, *, language: str, names: frozenset[str], adjective_after: bool) -> Mended:
     """Mend `text`. `names` are words of known names; a clean text comes back unchanged."""
-    lexicon = Lexicon(language.split("-")[0], names | frozenset(NAME.findall(text)))
+    seen = Counter(NAME.findall(text))
+    repeated = frozenset(n for n, times in seen.items() if times > 2)
+    lexicon = Lexicon(language.split("-")[0], names | frozenset(seen), names | repeated)
     findings = _apart(
         (
             *find_mojibake(text, lexicon), *find_markup(text, lexicon), *find_truncated(text, lexicon),

@@ -1,0 +1,112 @@
+"""One self-contained page: the original with highlights, the record of each beside it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html import escape
+from importlib.resources import files
+
+from kabar.export.worded import sections, summary, worded
+from kabar.model import Damage, Event, Figure, Place, Reading, Span, Statement
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "sd", "ug", "yi", "dv"})
+# Characters that change the direction of what follows: shown by their code point, never obeyed.
+BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def page(reading: Reading) -> str:
+    """The page as HTML: no script, style, font or picture from elsewhere; article text is escaped."""
+    style = (files("kabar.export") / "page.css").read_text(encoding="utf-8")
+    script = (files("kabar.export") / "page.js").read_text(encoding="utf-8")
+    language = reading.article.language
+    direction = "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'"
+    warnings = "".join(f"<p class=flags>{_safe(w)}</p>" for w in reading.warnings)
+    return (
+        "<!doctype html>\n<html lang=en><head><meta charset=utf-8>"
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name=viewport content="width=device-width, initial-scale=1">'
+        f"<title>kabar: {_safe(summary(reading))}</title><style>{style}</style></head><body>"
+        f"<header><h1>{_safe(reading.article.title or 'Reading')}</h1><p>{_safe(summary(reading))}</p>{warnings}</header>"
+        f'<main><article lang="{escape(language)}" dir={direction}>{original(reading)}</article>'
+        f'<aside aria-label="Records"><div id=shown role=status class=small>Hover over or tab to a highlight, or choose a record.'
+        f"</div>{_lists(reading)}</aside></main><script>{script}</script></body></html>\n"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
+
+
+def _safe(text: str) -> str:
+    return BIDI.sub(lambda m: f"[U+{ord(m.group()):04X}]", escape(text))
+
+
+def _marks(reading: Reading) -> list[tuple[Span, str, str]]:
+    """Span, class and record id of everything highlighted."""
+    found: list[tuple[Span, str, str]] = []
+    for record in reading.records():
+        if isinstance(record, Statement):
+            found += [(c, "statement", record.id) for c in record.content]
+            found += [(s, "source", record.id) for s in (record.source_span, record.cue) if s]
+        elif isinstance(record, Damage | Figure):
+            found.append((record.span, type(record).__name__.lower(), record.id))
+        elif isinstance(record, Event):
+            found.append((record.trigger, "event", record.id))
+        elif isinstance(record, Place):
+            found += [(s, "place", record.id) for s in record.evidence]
+    return found
+
+
+def segments(reading: Reading) -> list[tuple[Span, tuple[str, ...], tuple[str, ...]]]:
+    """The article cut where any highlight begins or ends: span, classes, record ids; together they are the text."""
+    marks = [m for m in _marks(reading) if m[0].start < m[0].end]
+    size = len(reading.article.text)
+    cuts = sorted({0, size, *(m[0].start for m in marks), *(m[0].end for m in marks)})
+    opens: dict[int, list[int]] = {}
+    closes: dict[int, list[int]] = {}
+    for n, (span, _, _) in enumerate(marks):
+        opens.setdefault(span.start, []).append(n)
+        closes.setdefault(span.end, []).append(n)
+    active: set[int] = set()
+    found = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        active = active - set(closes.get(start, ())) | set(opens.get(start, ()))
+        here = [marks[n] for n in sorted(active)]
+        found.append(
+            (Span(start, end), tuple(dict.fromkeys(m[1] for m in here)), tuple(dict.fromkeys(m[2] for m in here)))
+        )
+    return found
+
+
+def original(reading: Reading) -> str:
+    """The original with highlights; a line of the article is a paragraph."""
+    parts = []
+    for span, classes, records in segments(reading):
+        lines = span.of(reading.article.text).split("\n")
+        wrapped = [
+            f'<span class="{" ".join(classes)}" data-records="{" ".join(records)}" tabindex=0>{_safe(line)}</span>'
+            if records and line
+            else _safe(line)
+            for line in lines
+        ]
+        parts.append("</p>\n<p>".join(wrapped))
+    return f"<p>{''.join(parts)}</p>"
+
+
+def _lists(reading: Reading) -> str:
+    parts = []
+    for title, records in sections(reading):
+        if not records:
+            continue
+        parts.append(f"<h2>{title}</h2><ul>")
+        for r in records:
+            flags = f" <span class=flags>{escape(', '.join(r.flags))}</span>" if r.flags else ""
+            parts.append(
+                f'<li><button type=button data-record="{r.id}"><b>{r.id}</b> <bdi>{_safe(worded(reading, r))}</bdi> '
+                f"<span class=small>confidence {r.confidence:.2f}</span>{flags}</button></li>"
+            )
+        parts.append("</ul>")
+    return "".join(parts)
