@@ -29,6 +29,8 @@ def test_bounds(language: str, text: str, low: float | None, high: float | None,
     assert (found.low, found.high, found.unit) == (low, high, unit)
 
 
-@pytest.mark.parametrize("text", ["In 2019 people fled.", "It cost $500 for people.", "At 10:30 people fled."])
+@pytest.mark.parametrize(
+    "text", ["In 2019 people fled.", "It cost $500 for people.", "At 10:30 people fled."]
+)
 def test_not_a_count_of_people(text: str) -> None:
     assert figures(text) == []

@@ -29,7 +29,11 @@ def words(text: str, piece: Piece | None) -> str | None:
 )  # fmt: skip
 def test_reads_source_cue_and_content(language: str, text: str, source: str, cue: str, content: str) -> None:
     (found,) = tag(text, language)
-    assert (words(text, found.source), words(text, found.cue), words(text, found.content)) == (source, cue, content)
+    assert (words(text, found.source), words(text, found.cue), words(text, found.content)) == (
+        source,
+        cue,
+        content,
+    )
 
 
 def test_a_negated_cue_is_no_statement() -> None:

@@ -83,10 +83,14 @@ def check_language(code: str) -> None:
 
     pack = load_pack(code)
     if pack.code != code:
-        raise KabarError(f"there is no pack '{code}': make the folder languages/packs/{code} with a pack.toml")
+        raise KabarError(
+            f"there is no pack '{code}': make the folder languages/packs/{code} with a pack.toml"
+        )
     for name in TABLES:
         rows = len(pack.tables[name])
-        typer.echo(f"{name:12} {rows} rows" if rows else f"{name:12} missing: write {name}.tsv to switch it on")
+        typer.echo(
+            f"{name:12} {rows} rows" if rows else f"{name:12} missing: write {name}.tsv to switch it on"
+        )
 
 
 @check_app.command("actors")
@@ -120,7 +124,9 @@ def gold(
     """Compare readings with hand-made ones, record by record."""
     from kabar.bench.gold import compare_files, print_comparison
 
-    print_comparison(compare_files(files or [Path("../shared/gold/idlib.id.json")], renamed=renamed), as_json=json)
+    print_comparison(
+        compare_files(files or [Path("../shared/gold/idlib.id.json")], renamed=renamed), as_json=json
+    )
 
 
 def _read(source: str, published: str | None, lang: str | None) -> list[Reading]:
@@ -147,6 +153,7 @@ def main() -> None:
         if _debug and _debug[-1]:
             raise
         typer.echo(
-            f"kabar: unexpected {type(error).__name__}: {error}; run `kabar --debug ...` for the details", err=True
+            f"kabar: unexpected {type(error).__name__}: {error}; run `kabar --debug ...` for the details",
+            err=True,
         )
         raise SystemExit(1) from None

@@ -26,7 +26,7 @@ def read_article(article: Article, resources: Resources) -> Reading:
     mended = _mend(article, resources)
     doc = Document(mended.text, resources.pack)
     context = Context(doc, mended, resources, Cast(doc, resources.actors), _dates(article, mended))
-    attributions = tag_attributions(doc, [mended.offsets.to_mended(d.span) for d in mended.damage])
+    attributions = tag_attributions(doc, _damaged(mended))
     places = assemble_places(context)
     statements = assemble_statements(context, attributions)
     figures = assemble_figures(context, statements)
@@ -41,6 +41,12 @@ def read_article(article: Article, resources: Resources) -> Reading:
         figures=tuple(figures), events=tuple(events), agreements=tuple(agreements), disputes=tuple(disputes),
         steps=tuple(context.steps), warnings=_warnings(article, resources),
     )  # fmt: skip
+
+
+def _damaged(mended: Mended) -> list[Piece]:
+    """Where the mended text was mended."""
+    spans = [mended.offsets.to_mended(d.span) for d in mended.damage]
+    return [Piece(s.start, s.end) for s in spans]
 
 
 def _mend(article: Article, resources: Resources) -> Mended:

@@ -65,7 +65,9 @@ def load_actors(language: str) -> ActorTable:
     rows = []
     for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
         if len(row) != len(COLUMNS):
-            raise KabarError(f"actors/actors.tsv line {number}: {len(row)} columns, write {len(COLUMNS)} with tabs")
+            raise KabarError(
+                f"actors/actors.tsv line {number}: {len(row)} columns, write {len(COLUMNS)} with tabs"
+            )
         if number > 1:
             ident, name, kind, country, affiliation, aliases = row
             rows.append(
@@ -84,12 +86,22 @@ def _states(language: str) -> list[KnownActor]:
 
     alpha3 = {v[0]: k for k, v in get_global("territory_aliases").items() if len(k) == 3 and k.isalpha()}
     english = Locale("en").territories
+    capitals = _capitals()
     try:
         local = Locale(language).territories
     except (UnknownLocaleError, ValueError):
         local = english
     return [
-        KnownActor(alpha3[code], english[code], "government", alpha3[code], None, (local.get(code, english[code]),))
+        KnownActor(
+            alpha3[code], english[code], "government", alpha3[code], None,
+            (local.get(code, english[code]), *capitals.get(alpha3[code], ())),
+        )
         for code in sorted(alpha3)
         if code in english
-    ]
+    ]  # fmt: skip
+
+
+def _capitals() -> dict[str, tuple[str, ...]]:
+    """Country -> its capital, which stands for the government in the news (GeoNames, CC BY 4.0)."""
+    lines = (files("kabar.actors") / "capitals.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {country: (capital,) for country, capital in csv.reader(lines, delimiter="\t")}

@@ -11,7 +11,9 @@ MADE = ("AGREE", "SUPPORT", "CONCEDE", "RETREAT")
 ALLEGING = ("accuse", "complain")
 
 
-def assemble_agreements(context: Context, events: list[Event], statements: list[Statement]) -> list[Agreement]:
+def assemble_agreements(
+    context: Context, events: list[Event], statements: list[Statement]
+) -> list[Agreement]:
     """An agreement is one that an event of the article made; a call for one is a demand and none."""
     made: list[Agreement] = []
     for event in events:
@@ -42,7 +44,7 @@ def _agreement(
     evidence = context.span(sentence)
     flags = ("damaged",) if context.damaged(evidence) else ()
     context.note(ident, "assemble", f"parties {', '.join(parties) or 'not named'}", evidence)
-    sides = _sides(context, parties, kind)
+    sides = tuple(p for p in parties if not _only_related(context, sentence, p))
     return Agreement(
         id=ident, evidence=(span,), confidence=0.7, flags=flags, span=span, kind=kind, parties=sides, terms=terms,
         place=context.place_near(trimmed.start), date=date,
@@ -50,12 +52,25 @@ def _agreement(
     )  # fmt: skip
 
 
-def _sides(context: Context, parties: tuple[str, ...], kind: str) -> tuple[str, ...]:
-    """Those who made it: the actors before the trigger that are not merely named as someone's ally."""
-    return parties
+def _only_related(context: Context, sentence: Piece, actor: str) -> bool:
+    """Named only as someone's ally or leader ("an ally of the Syrian government"), so no party by itself."""
+    named = [
+        m.piece
+        for m in context.cast.known
+        if m.known and m.known.id == actor and sentence.holds(m.piece.start)
+    ]
+    return bool(named) and all(_after_role(context, sentence, piece) for piece in named)
 
 
-def _breaches(context: Context, after: int, parties: tuple[str, ...], statements: list[Statement]) -> tuple[Breach, ...]:
+def _after_role(context: Context, sentence: Piece, piece: Piece) -> bool:
+    before = context.doc.text[sentence.start : piece.start]
+    roles = list(context.doc.pack.pattern("roles").finditer(before))
+    return bool(roles) and "," not in before[roles[-1].end() :]
+
+
+def _breaches(
+    context: Context, after: int, parties: tuple[str, ...], statements: list[Statement]
+) -> tuple[Breach, ...]:
     """Accusations and complaints by a party against another side, said after the agreement was named."""
     found = []
     for statement in statements:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Literal
 
 from kabar.assemble.context import Context
 from kabar.model import Dispute, Figure, Statement
+
+DisputeKind = Literal["figure", "blame", "occurrence", "terms"]
+Found = tuple[DisputeKind, tuple[str, ...], str]
 
 OPPOSING = ("demand", "accuse", "deny", "complain", "appeal", "threaten")
 
 
 def assemble_disputes(context: Context, figures: list[Figure], statements: list[Statement]) -> list[Dispute]:
     """Figure disputes first, then rival blame."""
-    found: list[tuple[str, tuple[str, ...], str]] = []
+    found: list[Found] = []
     found.extend(_figures(figures))
     found.extend(_blame(context, statements))
     spans = {r.id: r.evidence for r in (*figures, *statements)}
@@ -20,17 +24,17 @@ def assemble_disputes(context: Context, figures: list[Figure], statements: list[
         Dispute(
             id=f"x{n}", evidence=tuple(s for m in members for s in spans[m]), confidence=0.6, kind=kind,
             members=members, differ_in=differ,
-        )  # type: ignore[arg-type]
+        )  
         for n, (kind, members, differ) in enumerate(found, 1)
     ]  # fmt: skip
 
 
-def _figures(figures: list[Figure]) -> list[tuple[str, tuple[str, ...], str]]:
+def _figures(figures: list[Figure]) -> list[Found]:
     groups: dict[tuple[str, str, str | None], list[Figure]] = {}
     for figure in figures:
         if figure.source:
             groups.setdefault((figure.concept, figure.unit, figure.since), []).append(figure)
-    found = []
+    found: list[Found] = []
     for (concept, unit, _), members in groups.items():
         values = {(f.low, f.high) for f in members}
         if len(values) > 1 and len({f.source for f in members}) > 1:
@@ -43,13 +47,13 @@ def _side(context: Context, actor: str) -> str:
     return (row.affiliation if row and row.affiliation else actor) or actor
 
 
-def _blame(context: Context, statements: list[Statement]) -> list[tuple[str, tuple[str, ...], str]]:
+def _blame(context: Context, statements: list[Statement]) -> list[Found]:
     """Two sides of which one lays it at the other's door while the other asks for something else."""
     by_side: dict[str, list[Statement]] = {}
     for statement in statements:
         if statement.act in OPPOSING and statement.sources:
             by_side.setdefault(_side(context, statement.sources[0]), []).append(statement)
-    found = []
+    found: list[Found] = []
     for one, other in combinations(by_side, 2):
         aimed = [s for s in by_side[one] if any(_side(context, t) == other for t in s.targets)]
         back = [s for s in by_side[other] if any(_side(context, t) == one for t in s.targets)]

@@ -44,7 +44,9 @@ def _event(
     span = context.span(piece)
     sentence = context.sentence(piece.start)
     subject, _ = Clauses(context.doc, sentence).subject(piece.start)
-    actors = (context.cast.phrase(subject)[0],) if subject and subject.end <= piece.start and not holder else ()
+    actors = (
+        (context.cast.phrase(subject)[0],) if subject and subject.end <= piece.start and not holder else ()
+    )
     after = Piece(piece.end, min(sentence.end, piece.end + 80))
     targets = tuple(t for t in context.cast.mention_in(after) if t not in actors)[:1]
     date = next((m.value for p, m in context.dates if sentence.holds(p.start)), None)

@@ -32,7 +32,9 @@ def assemble_places(context: Context) -> list[Place]:
                 precision=entry.precision,
             ),
         )  # fmt: skip
-    made = [_numbered(context, f"p{n}", entries[k], pieces) for n, (k, pieces) in enumerate(grouped.items(), 1)]
+    made = [
+        _numbered(context, f"p{n}", entries[k], pieces) for n, (k, pieces) in enumerate(grouped.items(), 1)
+    ]
     return made + _borders(context, len(made))
 
 
@@ -67,10 +69,12 @@ def _is_border(context: Context, piece: Piece) -> bool:
 
 
 def _borders(context: Context, already: int) -> list[Place]:
-    made = []
+    made: list[Place] = []
     for mention in context.cast.known:
         if mention.kind == "government" and mention.known and _is_border(context, mention.piece):
-            before = list(context.doc.pack.pattern("borders").finditer(context.doc.text, 0, mention.piece.start))[-1]
+            before = list(
+                context.doc.pack.pattern("borders").finditer(context.doc.text, 0, mention.piece.start)
+            )[-1]
             piece = Piece(before.start(), mention.piece.end)
             span = context.span(piece)
             place = Place(

@@ -103,9 +103,10 @@ def _act(
     if context.doc.pack.pattern("demand_words").search(words):
         return "demand"
     before = made[-1] if made else None
-    if found.inherited and targets and before and before.act in ("complain", "accuse"):
-        if before.sources == source.actors and before.evidence[-1].end < context.span(found.content).start:
-            return "accuse"
+    # "complained of X, saying that Y did Z": the participle goes on complaining.
+    goes_on = before is not None and before.act in ("complain", "accuse") and before.sources == source.actors
+    if found.inherited and targets and goes_on:
+        return "accuse"
     return "say"
 
 
@@ -113,7 +114,9 @@ def _mode(context: Context, found: Attribution) -> Mode:
     if found.direct:
         short = len(WORD.findall(context.text(found.content))) < 6
         return "mixed" if short else "direct"
-    inside = any(found.content.start < q.start and q.end <= found.content.end + 1 for q in context.doc.quotations)
+    inside = any(
+        found.content.start < q.start and q.end <= found.content.end + 1 for q in context.doc.quotations
+    )
     return "mixed" if inside else "indirect"
 
 
@@ -132,14 +135,18 @@ def _said_on(context: Context, found: Attribution) -> str | None:
 def _explain(context: Context, ident: str, found: Attribution, source: Source, act: str) -> None:
     if found.cue:
         row = context.doc.pack.lookup["cues"][context.text(found.cue).casefold()]
-        context.note(ident, "tag", f"cue '{row['form']}' of the pack ({row['order']})", context.span(found.cue))
+        context.note(
+            ident, "tag", f"cue '{row['form']}' of the pack ({row['order']})", context.span(found.cue)
+        )
     else:
         context.note(ident, "tag", "a quotation without a cue goes on with the speaker before it")
     if found.source:
         how = "subject of an earlier clause" if found.inherited else "its subject"
         context.note(ident, "tag", how, context.span(found.source))
     if found.rival:
-        context.note(ident, "tag", "damage between two cues: either may be the source", context.span(found.rival))
+        context.note(
+            ident, "tag", "damage between two cues: either may be the source", context.span(found.rival)
+        )
     names = ", ".join(source.actors) or "nobody"
     context.note(ident, "resolve", f"source is {names} ({source.form})")
     context.note(ident, "assemble", f"act: {act}", context.span(found.content))

@@ -68,7 +68,9 @@ def _damage(reading: Reading, gold: Gold) -> Compared:
             out.right += 1
         else:
             out.missing += 1
-            out.differs.append(f"damage {item['span']}: gold '{item['should_read']}', read {found and found.should_read}")
+            out.differs.append(
+                f"damage {item['span']}: gold '{item['should_read']}', read {found and found.should_read}"
+            )
     out.extra = len(said)
     return out
 
@@ -90,7 +92,9 @@ def _statements(reading: Reading, gold: Gold) -> Compared:
             out.right += 1
         else:
             out.missing += 1
-            out.differs.append(f"{item['id']}: source {sources}, read {[reading.name(s) for s in found.sources]}")
+            out.differs.append(
+                f"{item['id']}: source {sources}, read {[reading.name(s) for s in found.sources]}"
+            )
     out.extra = len(left)
     out.differs += [f"{s.id} extra: {s.content[0].of(reading.article.text)[:60]}" for s in left]
     return out

@@ -35,7 +35,10 @@ def predict_file(task: str, source: Path, target: Path) -> None:
                 reading = _read(row)
             except (msgspec.DecodeError, KeyError, TypeError) as error:
                 raise KabarError(f"{source} line {number} is no record with id and text: {error}") from error
-            out.write(msgspec.json.encode({"id": row["id"], "lang": row.get("lang"), **TASKS[task](reading)}) + b"\n")
+            out.write(
+                msgspec.json.encode({"id": row["id"], "lang": row.get("lang"), **TASKS[task](reading)})
+                + b"\n"
+            )
 
 
 def _read(row: Row) -> Reading:

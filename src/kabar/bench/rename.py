@@ -24,7 +24,9 @@ def rename(text: str, gold: Gold) -> tuple[str, Gold]:
         grown += len(new) - len(match.group())
         moves.append((match.start(), match.end(), grown))
     changed = "".join([*pieces, text[last:]])
-    return changed, _moved(gold, lambda at: at + _shift(moves, at), lambda s: pattern.sub(lambda m: table[m.group()], s))
+    return changed, _moved(
+        gold, lambda at: at + _shift(moves, at), lambda s: pattern.sub(lambda m: table[m.group()], s)
+    )
 
 
 def _shift(moves: list[tuple[int, int, int]], at: int) -> int:

@@ -15,7 +15,12 @@ def markdown(reading: Reading) -> str:
     for title, records in sections(reading):
         if not records:
             continue
-        lines += [f"## {title}", "", "| id | record | confidence | flags | evidence |", "|---|---|---|---|---|"]
+        lines += [
+            f"## {title}",
+            "",
+            "| id | record | confidence | flags | evidence |",
+            "|---|---|---|---|---|",
+        ]
         for r in records:
             spans = " ".join(f"{s.start}:{s.end}" for s in r.evidence)
             line = escaped(worded(reading, r))
@@ -30,4 +35,6 @@ def escaped(text: str) -> str:
     >>> escaped("a|b <i>")
     'a\\\\|b &lt;i>'
     """
-    return re.sub(r"([\\|*_`\[\]#])", r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;")).replace("\n", " ")
+    return re.sub(r"([\\|*_`\[\]#])", r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;")).replace(
+        "\n", " "
+    )

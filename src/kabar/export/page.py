@@ -7,6 +7,7 @@ import hashlib
 import re
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 
 from kabar.export.worded import sections, summary, worded
 from kabar.model import Damage, Event, Figure, Place, Reading, Span, Statement
@@ -72,11 +73,15 @@ def segments(reading: Reading) -> list[tuple[Span, tuple[str, ...], tuple[str, .
         closes.setdefault(span.end, []).append(n)
     active: set[int] = set()
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         active = active - set(closes.get(start, ())) | set(opens.get(start, ()))
         here = [marks[n] for n in sorted(active)]
         found.append(
-            (Span(start, end), tuple(dict.fromkeys(m[1] for m in here)), tuple(dict.fromkeys(m[2] for m in here)))
+            (
+                Span(start, end),
+                tuple(dict.fromkeys(m[1] for m in here)),
+                tuple(dict.fromkeys(m[2] for m in here)),
+            )
         )
     return found
 

@@ -15,7 +15,11 @@ def bounds(figure: Figure) -> str:
     'more than or at least 5,000'
     """
     if figure.high is None and figure.low is not None:
-        return f"{figure.low:,.0f} or more (vague)" if figure.wording == "vague" else f"more than or at least {figure.low:,.0f}"
+        return (
+            f"{figure.low:,.0f} or more (vague)"
+            if figure.wording == "vague"
+            else f"more than or at least {figure.low:,.0f}"
+        )
     if figure.low is None and figure.high is not None:
         return f"{'nearly' if figure.wording == 'nearly' else 'up to'} {figure.high:,.0f}"
     if figure.low != figure.high:
@@ -64,7 +68,9 @@ def worded(reading: Reading, record: Record) -> str:
         breaches = "; ".join(f"{name(b.by)} says that {name(b.against)} broke it ({b.statement})" for b in record.alleged_breaches)  # fmt: skip
         return f"{record.kind}: {' and '.join(map(name, record.parties))}, {record.date or 'no date'}. {breaches}"
     if isinstance(record, Dispute):
-        return f"{record.kind}: {record.differ_in}: " + " | ".join(_position(reading, m) for m in record.members)
+        return f"{record.kind}: {record.differ_in}: " + " | ".join(
+            _position(reading, m) for m in record.members
+        )
     return str(getattr(record, "name", record.id))
 
 

@@ -20,7 +20,9 @@ def build() -> None:
     target = HERE / "places.sqlite"
     target.unlink(missing_ok=True)
     base = sqlite3.connect(target)
-    base.execute("CREATE TABLE place (id INTEGER PRIMARY KEY, name, kind, country, lat, lon, geonames, population, precision)")
+    base.execute(
+        "CREATE TABLE place (id INTEGER PRIMARY KEY, name, kind, country, lat, lon, geonames, population, precision)"
+    )
     base.execute("CREATE TABLE name (key, place, PRIMARY KEY (key, place)) WITHOUT ROWID")
     rows: list[tuple[object, ...]] = []
     names: list[tuple[str, int]] = []

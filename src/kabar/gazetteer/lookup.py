@@ -9,7 +9,16 @@ from collections import Counter
 from dataclasses import dataclass
 from importlib.resources import files
 
-KIND_RANK = {"camp": 0, "crossing": 0, "airbase": 0, "admin1": 0, "region": 0, "island": 0, "country": 1, "city": 2}
+KIND_RANK = {
+    "camp": 0,
+    "crossing": 0,
+    "airbase": 0,
+    "admin1": 0,
+    "region": 0,
+    "island": 0,
+    "country": 1,
+    "city": 2,
+}
 
 
 @dataclass(frozen=True)

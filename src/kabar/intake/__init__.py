@@ -93,7 +93,9 @@ def _json_lines(text: str, name: str, language: str | None, day: str | None) -> 
             row = msgspec.json.decode(line)
             body = row["text"]
         except (msgspec.DecodeError, KeyError, TypeError) as error:
-            raise KabarError(f"'{name}' line {number} is no record with a text: {error}; mend that line") from error
+            raise KabarError(
+                f"'{name}' line {number} is no record with a text: {error}; mend that line"
+            ) from error
         given = row.get("published")
         articles.append(
             make_article(

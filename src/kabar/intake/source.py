@@ -14,7 +14,9 @@ def read_source(source: str) -> tuple[bytes, str]:
     if source == "-":
         data, name = sys.stdin.buffer.read(), "standard input"
     elif source.startswith(("http://", "https://")):
-        raise KabarError(f"{source} is on the network, which kabar does not read: save the page and give the file")
+        raise KabarError(
+            f"{source} is on the network, which kabar does not read: save the page and give the file"
+        )
     else:
         path = Path(unquote(urlparse(source).path)) if source.startswith("file://") else Path(source)
         if path.is_dir():

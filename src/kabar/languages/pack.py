@@ -100,7 +100,9 @@ def _table(folder: Traversable, name: str, columns: tuple[str, ...]) -> tuple[di
     path = folder / f"{name}.tsv"
     if not path.is_file():
         return ()
-    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = list(
+        csv.reader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    )
     for number, row in enumerate(rows, 1):
         if len(row) != len(columns):
             raise KabarError(

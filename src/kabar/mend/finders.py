@@ -62,9 +62,9 @@ def _cut(word: str, lexicon: Lexicon) -> int | None:
         hump = right[0].isupper()
         if not hump and lexicon.language in COMPOUNDING:
             continue
-        if left in lexicon.names and (lexicon.common(right) if hump else lexicon.share(right) >= 1e-4):
-            if len(right) >= (2 if hump else 4):
-                return at
+        likely = lexicon.common(right) if hump else lexicon.share(right) >= 1e-4
+        if left in lexicon.names and likely and len(right) >= (2 if hump else 4):
+            return at
     return None
 
 
@@ -74,7 +74,10 @@ def find_endings(text: str, lexicon: Lexicon, *, adjective_after: bool) -> Itera
         return
     for match in re.finditer(r"\b([^\W\d_a-z][^\W\d_A-Z]+) ([^\W\d_A-Z]+)(?: ([^\W\d_A-Z]+))?", text):
         whole, first, second = match.groups()
-        name = next((whole[: -len(e)] for e in ENDINGS if whole.endswith(e) and whole[: -len(e)] in lexicon.names), None)
+        name = next(
+            (whole[: -len(e)] for e in ENDINGS if whole.endswith(e) and whole[: -len(e)] in lexicon.names),
+            None,
+        )
         if name is None or lexicon.whole(whole) or not 0 < lexicon.share(first) < FUNCTION_WORD:
             continue
         two = second is not None and _compound(text, match.end())

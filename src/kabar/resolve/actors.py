@@ -85,10 +85,10 @@ class Cast:
     ) -> tuple[str, SourceForm]:
         """ "The Turkish leader": the person of that country named in the article, else the office itself."""
         assert holder.known is not None
-        for mention in sorted(self.known, key=lambda m: -m.piece.start):
-            if mention.known and mention.kind == "person" and mention.piece.start < piece.start:
-                if mention.known.affiliation == holder.known.id:
-                    return self._known(mention, piece), "nominal"
+        office = holder.known.id
+        for mention in reversed([m for m in self.known if m.piece.start < piece.start]):
+            if mention.known and mention.kind == "person" and mention.known.affiliation == office:
+                return self._known(mention, piece), "nominal"
         for actor in self.actors.values():
             if actor.kind == "person" and actor.affiliation == holder.known.id:
                 actor.mentions.add(piece)
@@ -113,7 +113,12 @@ class Cast:
         return actor.id
 
     def _local(
-        self, name: str, kind: ActorKind, piece: Piece, country: str | None = None, affiliation: str | None = None
+        self,
+        name: str,
+        kind: ActorKind,
+        piece: Piece,
+        country: str | None = None,
+        affiliation: str | None = None,
     ) -> str:
         folded = " ".join(w.group().casefold() for w in WORD.finditer(name))
         for actor in self.actors.values():

@@ -23,8 +23,12 @@ def _calendar(language: str) -> tuple[dict[str, int], dict[str, int]]:
         locale = Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return {}, {}
-    months = {n.casefold(): k for form in ("format", "stand-alone") for k, n in locale.months[form]["wide"].items()}
-    days = {n.casefold(): k for form in ("format", "stand-alone") for k, n in locale.days[form]["wide"].items()}
+    months = {
+        n.casefold(): k for form in ("format", "stand-alone") for k, n in locale.months[form]["wide"].items()
+    }
+    days = {
+        n.casefold(): k for form in ("format", "stand-alone") for k, n in locale.days[form]["wide"].items()
+    }
     return months, days
 
 
@@ -83,7 +87,9 @@ def find_dates(text: str, language: str, published: date | None) -> list[DateMen
 def _value(match: re.Match[str], language: str, published: date | None) -> tuple[str | None, str]:
     months, days = _calendar(language)
     groups = match.groupdict()
-    month_name = next((groups[k] for k in ("month", "month2", "month3", "month4", "month5") if groups[k]), None)
+    month_name = next(
+        (groups[k] for k in ("month", "month2", "month3", "month4", "month5") if groups[k]), None
+    )
     year_text = next((groups[k] for k in ("year", "year2", "year3", "year4") if groups[k]), None)
     if groups["iso"]:
         return _day(*map(int, groups["iso"].split("-"))), "day"

@@ -131,7 +131,9 @@ def _unit(doc: Document, table: FigureTable, end: int) -> tuple[str | None, int]
 def _sentence(doc: Document, at: int) -> Piece:
     """The sentence around `at`; inside a quotation of several sentences, the one sentence."""
     whole = next((s for s in doc.sentences if s.holds(at)), Piece(at, at))
-    start = max((m.end() for m in re.finditer(r"[.!?]\s", doc.text[whole.start : at])), default=0) + whole.start
+    start = (
+        max((m.end() for m in re.finditer(r"[.!?]\s", doc.text[whole.start : at])), default=0) + whole.start
+    )
     stop = re.compile(r"[.!?]\s").search(doc.text, at, whole.end)
     return Piece(start, stop.start() if stop else whole.end)
 
@@ -143,5 +145,7 @@ def _concept(doc: Document, table: FigureTable, sentence: Piece, at: int) -> tup
     ]
     concepts = [c for _, c in sorted(hits) if not c.startswith("sector:")]
     concept = concepts[0] if concepts else ""
-    sectors = tuple(dict.fromkeys(c.removeprefix("sector:") for _, c in sorted(hits) if c.startswith("sector:")))
+    sectors = tuple(
+        dict.fromkeys(c.removeprefix("sector:") for _, c in sorted(hits) if c.startswith("sector:"))
+    )
     return concept, sectors if concept == "in-need" else ()

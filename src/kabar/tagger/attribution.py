@@ -99,7 +99,9 @@ def _relay(doc: Document, made: Attribution, found: list[Attribution]) -> list[A
     inside = [f for f in found if f.cue and made.content.holds(f.cue.start)]
     if not inside or made.cue is None or made.content.start > made.cue.start:
         return None
-    return [replace(f, relay=made.source, channel=f.channel or made.channel) if f in inside else f for f in found]
+    return [
+        replace(f, relay=made.source, channel=f.channel or made.channel) if f in inside else f for f in found
+    ]
 
 
 def _read_cue(doc: Document, clauses: Clauses, cue: Cue, following: Piece | None) -> Attribution | None:
@@ -115,7 +117,7 @@ def _read_cue(doc: Document, clauses: Clauses, cue: Cue, following: Piece | None
         if source is None or inherited:
             return None
         content = clauses.before(source)
-    if content is None or source is None and not inherited:
+    if content is None or (source is None and not inherited):
         return None
     return Attribution(
         source, cue.piece, content, cue.act, _is_quoted(doc, content), clauses.sentence, inherited,
@@ -173,7 +175,9 @@ def _uncued(doc: Document, sentence: Piece, found: list[Attribution]) -> list[At
     if last.source is None or re.search(r"\w", gap):
         return []
     content = strip_marks(doc, Piece(quoted.start, min(quoted.end, sentence.end)))
-    return [replace(last, cue=None, content=content, direct=True, sentence=sentence, continued=True, relay=None)]
+    return [
+        replace(last, cue=None, content=content, direct=True, sentence=sentence, continued=True, relay=None)
+    ]
 
 
 def strip_marks(doc: Document, piece: Piece) -> Piece:

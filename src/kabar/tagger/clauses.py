@@ -37,7 +37,9 @@ class Clauses:
         return [
             m.start()
             for m in re.finditer(r"[,;:—](?!\d)", self.text[: self.sentence.end])
-            if m.start() >= self.sentence.start and m.start() not in masked and not self.doc.quotation_at(m.start())
+            if m.start() >= self.sentence.start
+            and m.start() not in masked
+            and not self.doc.quotation_at(m.start())
         ]
 
     def is_verb(self, word: str) -> bool:
@@ -90,7 +92,9 @@ class Clauses:
                 return None
             if not taken and lower in self._sets["connectives"]:
                 continue
-            if lower in self._sets["auxiliaries"] or (taken and self._gap_breaks(taken[-1].end(), word.start())):
+            if lower in self._sets["auxiliaries"] or (
+                taken and self._gap_breaks(taken[-1].end(), word.start())
+            ):
                 break
             if self.is_verb(word.group()) or self.is_cue(word.group()):
                 if not relative:
@@ -126,7 +130,9 @@ class Clauses:
             self._sets["prepositions"] | self._sets["connectives"]
         )
 
-    def complement(self, cue: Piece, following: Piece | None) -> tuple[Piece | None, Piece | None, Piece | None]:
+    def complement(
+        self, cue: Piece, following: Piece | None
+    ) -> tuple[Piece | None, Piece | None, Piece | None]:
         """What follows a cue: its content, and before it an addressee and a channel."""
         end = self._complement_end(cue, following)
         start = self._complement_start(cue, end)
@@ -154,14 +160,18 @@ class Clauses:
                 continue
             if self.opens_clause(comma):
                 return comma
-            if following and comma < following.start and not any(comma < c < following.start for c in self.commas):
+            if (
+                following
+                and comma < following.start
+                and not any(comma < c < following.start for c in self.commas)
+            ):
                 return comma
         return self.sentence.end
 
     def inverted(self, cue: Piece) -> bool:
         """`"...," said the minister`: the cue stands right after the content."""
         before = self.text[self.sentence.start : cue.start].rstrip()
-        if not before or before[-1] not in "”\"»,":
+        if not before or before[-1] not in '”"»,':
             return False
         return before[-1] != "," and self.noun_phrase_after(cue.end) is not None
 
@@ -207,8 +217,7 @@ class Clauses:
         return bool(
             self.pack.pattern("roles").match(self.text, at)
             or self.pack.pattern("groups").match(self.text, at)
-            or re.search(r"\w\s$", self.text[max(0, at - 12) : at])
-            and self._inside_role(at)
+            or (re.search(r"\w\s$", self.text[max(0, at - 12) : at]) and self._inside_role(at))
         )
 
     def _inside_role(self, at: int) -> bool:
@@ -221,10 +230,11 @@ class Clauses:
         )
 
     def _apposed_role(self, word: re.Match[str]) -> bool:
-        return bool(
-            self.pack.pattern("roles").match(self.text, word.start())
-            or word.group().casefold() in self._sets["articles"]
-        )
+        """Whether a role follows the comma ("X, the mayor of Y"), with or without an article."""
+        roles = self.pack.pattern("roles")
+        if word.group().casefold() in self._sets["articles"]:
+            return bool(roles.match(self.text, word.end() + 1))
+        return bool(roles.match(self.text, word.start()))
 
     def addressee(self, piece: Piece) -> Piece | None:
         """The noun phrase after "to" in the piece."""

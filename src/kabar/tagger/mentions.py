@@ -9,7 +9,9 @@ from kabar.actors.table import ActorTable, KnownActor
 from kabar.languages.pack import any_of
 from kabar.text.document import WORD, Document, Piece
 
-NAME = re.compile(r"[^\W\d_a-z][\w’'\-]*(?:\s+(?:al-|de |van |bin |von )?[^\W\d_a-z][\w’'\-]*)*(?:\s\([A-Z]{2,}\))?")
+NAME = re.compile(
+    r"[^\W\d_a-z][\w’'\-]*(?:\s+(?:al-|de |van |bin |von )?[^\W\d_a-z][\w’'\-]*)*(?:\s\([A-Z]{2,}\))?"
+)
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,9 @@ class Document:
             start = paragraph.start
             for end in _sentence_ends(self, paragraph):
                 found.append(Piece(start, end))
-                start = end + len(self.text[end : paragraph.end]) - len(self.text[end : paragraph.end].lstrip())
+                start = (
+                    end + len(self.text[end : paragraph.end]) - len(self.text[end : paragraph.end].lstrip())
+                )
             if start < paragraph.end:
                 found.append(Piece(start, paragraph.end))
         return found

@@ -1,1 +1,0 @@
-"""events of kabar."""
