@@ -25,9 +25,9 @@ def read(text: str, published: str | None = None, lang: str | None = None) -> Re
     >>> [s.cue.of(reading.article.text) for s in reading.statements]
     ['said']
     """
-    from kabar.intake import take_in
+    from kabar.intake import from_text
     from kabar.pipeline import read_article
     from kabar.resources import load_resources
 
-    article = take_in(text.encode("utf-8"), name="text.txt", language=lang, published=published)[0]
+    article = from_text(text, language=lang, published=published)
     return read_article(article, load_resources(article.language))

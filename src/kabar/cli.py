@@ -129,6 +129,14 @@ def gold(
     )
 
 
+@bench_app.command("mend")
+def bench_mend(articles: Path) -> None:
+    """Measure mending on clean articles (JSON lines with lang and text)."""
+    from kabar.bench.mend import measure_mending
+
+    typer.echo("\n".join(measure_mending(articles)))
+
+
 def _read(source: str, published: str | None, lang: str | None) -> list[Reading]:
     from kabar.intake import take_in
     from kabar.intake.source import read_source

@@ -77,7 +77,9 @@ def load_actors(language: str) -> ActorTable:
                 )
             )  # fmt: skip
     known = {r.id for r in rows}
-    return ActorTable((*rows, *(s for s in _states(language) if s.id not in known)))
+    # CLDR lists codes of former states too, under the name of the state that followed.
+    taken = {a for r in rows for a in (r.name, *r.aliases)}
+    return ActorTable((*rows, *(s for s in _states(language) if s.id not in known and s.name not in taken)))
 
 
 def _states(language: str) -> list[KnownActor]:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from kabar.errors import KabarError
-from kabar.intake import take_in
+from kabar.intake import from_text
 from kabar.model import Reading, Span, Statement
 from kabar.pipeline import read_article
 from kabar.resources import load_resources
@@ -43,8 +43,7 @@ def predict_file(task: str, source: Path, target: Path) -> None:
 
 def _read(row: Row) -> Reading:
     published = row.get("published") or row.get("date")
-    data = row["text"].encode("utf-8")
-    article = take_in(data, name="text.txt", language=row.get("lang"), published=published)[0]
+    article = from_text(row["text"], language=row.get("lang"), published=published)
     return read_article(article, load_resources(article.language))
 
 

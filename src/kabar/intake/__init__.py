@@ -14,6 +14,8 @@ from kabar.intake.plain import blocks
 from kabar.model import Article
 from kabar.text.language import guess_language
 
+LONGEST_ARTICLE = 2_000_000
+
 
 def take_in(
     data: bytes,
@@ -35,9 +37,28 @@ def take_in(
     if suffix in ("html", "htm") or data[:1000].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         return [_page(data, name, language, day, url, publisher)]
     text = decode(data, name)
+    return [from_text(text, name=name, language=language, published=published, url=url, publisher=publisher)]
+
+
+def from_text(
+    text: str,
+    *,
+    name: str = "text",
+    language: str | None,
+    published: str | None,
+    url: str | None = None,
+    publisher: str | None = None,
+) -> Article:
+    """An article of plain text. Raises KabarError: empty, longer than an article, a date that is none."""
+    if len(text) > LONGEST_ARTICLE:
+        raise KabarError(
+            f"'{name}' has {len(text):,} characters, more than one article has (limit {LONGEST_ARTICLE:,}): "
+            "split it, or give JSON lines with an article on each line"
+        )
     if not text.strip():
         raise KabarError(f"'{name}' is empty: give a file with an article in it")
-    return [make_article(text, language=language, published=day, url=url, publisher=publisher)]
+    day = check_date(published) if published else None
+    return make_article(text, language=language, published=day, url=url, publisher=publisher)
 
 
 def check_date(value: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kabar.mend.lexicon import Lexicon
 
 WORD = re.compile(r"[^\W\d_]+")
+LONGEST_WORD = 60
 FUNCTION_WORD = 1e-3  # a share of the text that only function words reach
 # Languages that write compounds as one word: only a capital inside is a sign there (BCP 47).
 COMPOUNDING = frozenset({"da", "de", "fi", "hu", "is", "nb", "nl", "sv"})
@@ -49,7 +50,7 @@ def _glued(text: str, lexicon: Lexicon) -> Iterator[Finding]:
         return
     for match in WORD.finditer(text):
         word = match.group()
-        if len(word) < 6 or not word[0].isupper() or lexicon.whole(word):
+        if not 6 <= len(word) <= LONGEST_WORD or not word[0].isupper() or lexicon.whole(word):
             continue
         cut = _cut(word, lexicon)
         if cut:
@@ -116,7 +117,7 @@ def find_doubled(text: str, lexicon: Lexicon) -> Iterator[Finding]:
 
 def find_mojibake(text: str, lexicon: Lexicon) -> Iterator[Finding]:
     """UTF-8 read as another encoding."""
-    for match in re.finditer(r"\S*(?:â€|Ã[\u0080-\u00bf]|Ð[\u0080-\u00bf])\S*", text):
+    for match in re.finditer(r"\S{0,40}(?:â€|Ã[\u0080-\u00bf]|Ð[\u0080-\u00bf])\S{0,40}", text):
         from ftfy import fix_encoding
 
         plain = fix_encoding(match.group())
