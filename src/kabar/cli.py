@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kabar.errors import KabarError
+from kabar.errors import KabarError, SomeRefusedError
 
 if TYPE_CHECKING:
     from kabar.model import Reading
@@ -29,6 +29,7 @@ def _options(debug: Annotated[bool, typer.Option(help="Show the traceback of an 
 
 
 _debug: list[bool] = []
+_refused: list[str] = []
 
 
 @app.command("read")
@@ -47,7 +48,7 @@ def read_command(
 
         for reading in readings:
             report(reading, Console(highlight=False))
-        return
+        return _end()
     from kabar.export import EXPORTERS
 
     exporter = next((e for e in EXPORTERS if e.name == format), None)
@@ -55,6 +56,13 @@ def read_command(
         raise KabarError(f"there is no format '{format}': use text, {', '.join(e.name for e in EXPORTERS)}")
     for reading in readings:
         sys.stdout.write(exporter.write(reading).rstrip("\n") + "\n")
+    _end()
+
+
+def _end() -> None:
+    """A batch of which some was refused ends with status 1, after all the others were printed."""
+    if _refused:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -140,11 +148,18 @@ def bench_mend(articles: Path) -> None:
 def _read(source: str, published: str | None, lang: str | None) -> list[Reading]:
     from kabar.intake import take_in
     from kabar.intake.source import read_source
+    from kabar.model import Article
     from kabar.pipeline import read_article
     from kabar.resources import load_resources
 
     data, name = read_source(source)
-    articles = take_in(data, name=name, language=lang, published=published)
+    try:
+        articles = take_in(data, name=name, language=lang, published=published)
+    except SomeRefusedError as some:
+        for reason in some.reasons:
+            typer.echo(f"kabar: {reason}", err=True)
+        _refused.extend(some.reasons)
+        articles = [a for a in some.articles if isinstance(a, Article)]
     return [read_article(a, load_resources(a.language)) for a in articles]
 
 

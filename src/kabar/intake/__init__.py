@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from kabar.errors import KabarError
+from kabar.errors import KabarError, SomeRefusedError
 from kabar.intake.decode import decode
 from kabar.intake.html import read_html
 from kabar.intake.plain import blocks
@@ -106,25 +106,35 @@ def _page(
 
 
 def _json_lines(text: str, name: str, language: str | None, day: str | None) -> list[Article]:
-    articles = []
-    for number, line in enumerate(text.splitlines(), 1):
+    articles: list[Article] = []
+    refused: list[str] = []
+    # Only a line feed ends a record: JSON strings may hold the other line ends of Unicode.
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
-            row = msgspec.json.decode(line)
-            body = row["text"]
-        except (msgspec.DecodeError, KeyError, TypeError) as error:
-            raise KabarError(
-                f"'{name}' line {number} is no record with a text: {error}; mend that line"
-            ) from error
-        given = row.get("published")
-        articles.append(
-            make_article(
-                body, language=language or row.get("lang") or row.get("language"),
-                published=day or (check_date(given) if given else None), url=row.get("url"),
-                publisher=row.get("publisher"), title=row.get("title"),
-            )
-        )  # fmt: skip
+            articles.append(_record(line, language, day))
+        except (msgspec.DecodeError, KeyError, TypeError, AttributeError) as error:
+            refused.append(f"'{name}' line {number} is no record with a text ({error}): mend that line")
+        except KabarError as error:
+            refused.append(f"'{name}' line {number}: {error}")
+    if refused:
+        raise SomeRefusedError(refused, list(articles))
     if not articles:
         raise KabarError(f"'{name}' holds no article: write one record with a text on each line")
     return articles
+
+
+def _record(line: str, language: str | None, day: str | None) -> Article:
+    row = msgspec.json.decode(line)
+    body, given = row["text"], row.get("published")
+    if not isinstance(body, str) or not body.strip():
+        raise TypeError("text is empty")
+    return make_article(
+        body,
+        language=language or row.get("lang") or row.get("language"),
+        published=day or (check_date(given) if given else None),
+        url=row.get("url"),
+        publisher=row.get("publisher"),
+        title=row.get("title"),
+    )
