@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -97,4 +98,8 @@ class Reading:
 
 def json_schema() -> dict[str, object]:
     """The JSON Schema of a reading (draft 2020-12), made from the classes above."""
-    return msgspec.json.schema(Reading)
+    schema = msgspec.json.schema(Reading)
+    for definition in schema["$defs"].values():
+        # Python 3.13 strips the indent of docstrings, earlier ones keep it: the schema is the same on all.
+        definition["description"] = inspect.cleandoc(definition.get("description", ""))
+    return schema

@@ -44,6 +44,11 @@ class Cast:
         role = self.doc.pack.pattern("roles").search(text)
         group = self.doc.pack.pattern("groups").search(text)
         people = [m for m in known if m.kind == "person"]
+        if people and group and group.start() == 0:
+            # "Erdogan's office" speaks for the person and is not the person.
+            head = people[0].known
+            country, person = (head.country, head.id) if head else (None, None)
+            return self._local(text, self._group_kind(group), piece, country, person), "named"
         if people:
             return self._known(people[0], piece), "named"
         person = self._person(piece, text, names, known, role)

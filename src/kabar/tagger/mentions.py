@@ -35,7 +35,8 @@ def known_names(doc: Document, table: ActorTable) -> list[Mention]:
 
 def proper_names(doc: Document) -> list[Mention]:
     """Runs of capitalised words; a sentence's first word alone only when it stands capitalised elsewhere."""
-    starts = {s.start for s in doc.sentences} | {q.start + 1 for q in doc.quotations}
+    openings = [s.start for s in doc.sentences] + [q.start for q in doc.quotations]
+    starts = {m.start() for at in openings if (m := WORD.search(doc.text, at))}
     inner = {m.group() for m in WORD.finditer(doc.text) if m.start() not in starts and m.group()[0].isupper()}
     lower = {m.group() for m in WORD.finditer(doc.text) if m.group().islower()}
     found = []
