@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kabar.assemble.context import Context
 from kabar.model import Event, Statement
 from kabar.model.records import EventStatus
@@ -14,22 +16,20 @@ STATUS_OF_ACT: dict[str, EventStatus] = {
 
 
 def assemble_events(context: Context, statements: list[Statement]) -> list[Event]:
-    """One event a kind, place and status; what only a source says is claimed, never plain fact."""
-    made: list[Event] = []
-    seen: set[tuple[str, EventStatus, str | None]] = set()
+    """One event a kind, status and source, its evidence all mentions; what only a source says is claimed."""
+    made: dict[tuple[str, EventStatus, str | None], Event] = {}
     rows = context.doc.pack.lookup["events"]
     for match in context.doc.pack.pattern("events").finditer(context.doc.text):
         piece = Piece(match.start(), match.end())
-        row = rows[match.group().casefold()]
+        cameo = rows[match.group().casefold()]["cameo"]
         holder = _holder(context, piece, statements)
         status: EventStatus = STATUS_OF_ACT.get(holder.act, "claimed") if holder else "reported"
-        key = (row["cameo"], status, holder.sources[0] if holder and holder.sources else None)
-        general = row["cameo"].endswith("0") and any(e.cameo == row["cameo"] for e in made)
-        if key in seen or general:
-            continue
-        seen.add(key)
-        made.append(_event(context, f"e{len(made) + 1}", piece, row["cameo"], status, holder))
-    return made
+        key = (cameo, status, holder.sources[0] if holder and holder.sources else None)
+        if key in made:
+            made[key] = replace(made[key], evidence=(*made[key].evidence, context.span(piece)))
+        else:
+            made[key] = _event(context, f"e{len(made) + 1}", piece, cameo, status, holder)
+    return list(made.values())
 
 
 def _holder(context: Context, piece: Piece, statements: list[Statement]) -> Statement | None:

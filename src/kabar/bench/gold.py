@@ -145,7 +145,7 @@ def _events(reading: Reading, gold: Gold) -> Compared:
     out = Compared("events")
     left = list(reading.events)
     for item in gold["events"]:
-        found = next((e for e in left if e.trigger.overlaps(_span(item["trigger"]))), None)
+        found = next((e for e in left if any(s.overlaps(_span(item["trigger"])) for s in e.evidence)), None)
         if found and found.status == item["status"]:
             out.right += 1
         else:

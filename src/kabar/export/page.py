@@ -55,7 +55,7 @@ def _marks(reading: Reading) -> list[tuple[Span, str, str]]:
         elif isinstance(record, Damage | Figure):
             found.append((record.span, type(record).__name__.lower(), record.id))
         elif isinstance(record, Event):
-            found.append((record.trigger, "event", record.id))
+            found += [(s, "event", record.id) for s in record.evidence]
         elif isinstance(record, Place):
             found += [(s, "place", record.id) for s in record.evidence]
     return found
