@@ -30,7 +30,8 @@ def test_read_from_standard_input_as_json() -> None:
 
 def test_explain_names_the_steps() -> None:
     done = kabar("explain", str(ARTICLE), "s2", "--published", "2019-05-31")
-    assert b"either may be the source" in done.stdout
+    assert b"the model joins the cue to this source" in done.stdout
+    assert b"resolve: source is" in done.stdout
 
 
 def test_one_bad_line_never_stops_a_batch(tmp_path: Path) -> None:
@@ -75,5 +76,5 @@ def test_predict_writes_what_the_scorer_reads(tmp_path: Path) -> None:
     source.write_text('{"id": "1", "lang": "en", "text": "The army said that the road was closed."}\n')
     assert kabar("bench", "predict", "attribution", str(source), str(target)).returncode == 0
     assert json.loads(target.read_text())["attributions"] == [
-        {"source": [[0, 8]], "cue": [[9, 13]], "content": [[19, 38]]}
+        {"source": [[0, 8]], "cue": [[9, 13]], "content": [[14, 38]]}
     ]

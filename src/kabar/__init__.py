@@ -21,7 +21,7 @@ def read(text: str, published: str | None = None, lang: str | None = None) -> Re
     Raises:
         KabarError: the date is not a date, or the text is empty.
 
-    >>> reading = read("The army said on Friday that 20 people were killed.", published="2019-05-31", lang="en")
+    >>> reading = read("The army said that 20 people were killed.", published="2019-05-31", lang="en")
     >>> [s.cue.of(reading.article.text) for s in reading.statements]
     ['said']
     """

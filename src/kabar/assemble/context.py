@@ -8,6 +8,7 @@ from kabar.mend import Mended
 from kabar.model import DateMention, Place, Span, Step
 from kabar.resolve.actors import Cast
 from kabar.resources import Resources
+from kabar.tagger.confidence import calibrated
 from kabar.text.document import Document, Piece
 
 
@@ -22,6 +23,7 @@ class Context:
     dates: list[tuple[Piece, DateMention]]
     places: list[tuple[Piece, Place]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    language: str = "und"
 
     def span(self, piece: Piece) -> Span:
         """The original characters a piece of the mended text was read from."""
@@ -34,6 +36,10 @@ class Context:
     def damaged(self, *spans: Span) -> bool:
         """Whether any of the spans touches damage."""
         return any(d.span.overlaps(s) for d in self.mended.damage for s in spans)
+
+    def confidence(self, sure: tuple[float, ...]) -> float:
+        """The model's probabilities for an attribution as one calibrated probability that it is right."""
+        return calibrated(sure)
 
     def note(self, record: str, step: str, note: str, *spans: Span) -> None:
         """Log that a step touched a record."""

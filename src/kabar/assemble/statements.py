@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import cast
 
 from kabar.assemble.context import Context
+from kabar.mend.lexicon import frequencies
 from kabar.model import Statement
 from kabar.model.records import Act, Mode, SourceForm
 from kabar.tagger.attribution import Attribution
 from kabar.text.document import WORD, Piece
 
-# Plain prior beliefs, not calibrated: the learned tagger brings calibrated ones.
-CONFIDENCE = {"named": 0.85, "collective": 0.8, "nominal": 0.7, "continued": 0.65, "pronoun": 0.55, "elided": 0.4,
-              "unstated": 0.3}  # fmt: skip
+# What is left of the confidence in the words when the speaker had to be worked out: plain beliefs, not measured.
+RESOLVED = {"pronoun": 0.7, "continued": 0.8, "elided": 0.5}
+DOUBTFUL = 0.35
+# A one-word source at least this common in the language (share of all words) is a pronoun, not a name.
+PRONOUN_SHARE = 5e-4
 AIMED = ("demand", "accuse", "deny", "complain", "appeal", "threaten", "warn")
 
 
@@ -36,29 +39,37 @@ def assemble_statements(context: Context, attributions: list[Attribution]) -> li
 
 
 def _source(context: Context, found: Attribution, earlier: Source | None) -> Source:
+    before = earlier.actors[:1] if earlier else ()
     if found.continued:
-        return Source(earlier.actors[:1] if earlier else (), "continued")
+        return Source(before, "continued")
     if found.source is None:
-        return Source(earlier.actors[:1] if earlier else (), "elided")
-    if context.text(found.source).casefold() in context.doc.pack.words("pronouns"):
-        if earlier is None:
-            return Source((), "pronoun")
-        for ident in earlier.actors[:1]:
+        return Source((), "unstated")
+    if _is_pronoun(context, found.source):
+        for ident in before:
             context.cast.actors[ident].mentions.add(found.source)
-        return Source(earlier.actors[:1], "pronoun")
+        return Source(before, "pronoun")
     ident, form = context.cast.phrase(found.source)
-    if found.rival is None:
+    if found.rival is None or _is_pronoun(context, found.rival):
         return Source((ident,), form)
     return Source(tuple(dict.fromkeys((ident, context.cast.phrase(found.rival)[0]))), form)
+
+
+def _is_pronoun(context: Context, piece: Piece) -> bool:
+    """A word of the pack's list or, where there is none, a single very common word."""
+    word = context.text(piece).casefold()
+    listed = context.doc.pack.words("pronouns")
+    if listed or any(piece.holds(m.piece.start) for m in context.cast.known):
+        return word in listed
+    return word.isalpha() and frequencies(context.language).get(word, 0.0) >= PRONOUN_SHARE
 
 
 def _statement(
     context: Context, ident: str, found: Attribution, source: Source, made: list[Statement]
 ) -> Statement:
-    content = context.span(found.content)
+    content = tuple(context.span(c) for c in found.contents)
     source_span = context.span(found.source) if found.source else None
     cue = context.span(found.cue) if found.cue else None
-    evidence = tuple(dict.fromkeys(s for s in (source_span, cue, content) if s))
+    evidence = tuple(dict.fromkeys(s for s in (source_span, cue, *content) if s))
     targets = tuple(t for t in context.cast.mention_in(found.content) if t not in source.actors)
     act = _act(context, found, targets, source, made)
     flags = _flags(context, found, source)
@@ -68,14 +79,14 @@ def _statement(
         flags = (*flags, "damaged")
     elif sentence_damaged:
         flags = (*flags, "damaged-sentence")
-    confidence = CONFIDENCE[source.form] - (0.1 if found.inherited else 0) - (0.15 if damaged else 0)
+    confidence = context.confidence(found.sure) * RESOLVED.get(source.form, 1.0) - (0.1 if damaged else 0)
     if found.rival or not source.actors:
-        confidence = 0.35
+        confidence = min(confidence, DOUBTFUL)
     relay = context.cast.phrase(found.relay)[0] if found.relay else None
     _explain(context, ident, found, source, act)
     return Statement(
         id=ident, evidence=evidence, confidence=round(max(confidence, 0.1), 2), flags=flags,
-        sources=source.actors, source_span=source_span, source_form=source.form, cue=cue, content=(content,),
+        sources=source.actors, source_span=source_span, source_form=source.form, cue=cue, content=content,
         mode=_mode(context, found), act=act,
         addressees=(context.cast.phrase(found.addressee)[0],) if found.addressee else (),
         targets=targets[:1] if act in AIMED else (), relayed_by=relay,
@@ -105,7 +116,7 @@ def _act(
     before = made[-1] if made else None
     # "complained of X, saying that Y did Z": the participle goes on complaining.
     goes_on = before is not None and before.act in ("complain", "accuse") and before.sources == source.actors
-    if found.inherited and targets and goes_on:
+    if targets and goes_on and found.cue and made[-1].content[-1].end <= context.span(found.cue).start:
         return "accuse"
     return "say"
 
@@ -134,15 +145,14 @@ def _said_on(context: Context, found: Attribution) -> str | None:
 
 def _explain(context: Context, ident: str, found: Attribution, source: Source, act: str) -> None:
     if found.cue:
-        row = context.doc.pack.lookup["cues"][context.text(found.cue).casefold()]
-        context.note(
-            ident, "tag", f"cue '{row['form']}' of the pack ({row['order']})", context.span(found.cue)
-        )
+        link = f"the model joins its content to this cue ({found.sure[1]:.2f})"
+        context.note(ident, "tag", link, context.span(found.cue))
     else:
-        context.note(ident, "tag", "a quotation without a cue goes on with the speaker before it")
+        how = "goes on with the speaker before it" if found.continued else "stands without a cue"
+        context.note(ident, "tag", f"a quotation that {how}")
     if found.source:
-        how = "subject of an earlier clause" if found.inherited else "its subject"
-        context.note(ident, "tag", how, context.span(found.source))
+        link = f"the model joins the cue to this source ({found.sure[2]:.2f})"
+        context.note(ident, "tag", link, context.span(found.source))
     if found.rival:
         context.note(
             ident, "tag", "damage between two cues: either may be the source", context.span(found.rival)
@@ -150,8 +160,3 @@ def _explain(context: Context, ident: str, found: Attribution, source: Source, a
     names = ", ".join(source.actors) or "nobody"
     context.note(ident, "resolve", f"source is {names} ({source.form})")
     context.note(ident, "assemble", f"act: {act}", context.span(found.content))
-
-
-def statement_pieces(attributions: list[Attribution]) -> list[Piece]:
-    """The content of each statement, in the order of `assemble_statements`."""
-    return [a.content for a in attributions]

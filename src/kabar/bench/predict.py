@@ -11,9 +11,13 @@ import msgspec
 
 from kabar.errors import KabarError
 from kabar.intake import from_text
+from kabar.languages.pack import load_pack
 from kabar.model import Reading, Span, Statement
 from kabar.pipeline import read_article
 from kabar.resources import load_resources
+from kabar.tagger.decode import entity_spans, words_of
+from kabar.tagger.encoder import load_encoder
+from kabar.text.document import Document
 
 Row = dict[str, Any]
 
@@ -32,13 +36,10 @@ def predict_file(task: str, source: Path, target: Path) -> None:
         for number, line in enumerate(lines, 1):
             try:
                 row = msgspec.json.decode(line)
-                reading = _read(row)
+                answer = TASKS[task](row)
             except (msgspec.DecodeError, KeyError, TypeError) as error:
                 raise KabarError(f"{source} line {number} is no record with id and text: {error}") from error
-            out.write(
-                msgspec.json.encode({"id": row["id"], "lang": row.get("lang"), **TASKS[task](reading)})
-                + b"\n"
-            )
+            out.write(msgspec.json.encode({"id": row["id"], "lang": row.get("lang"), **answer}) + b"\n")
 
 
 def _read(row: Row) -> Reading:
@@ -51,7 +52,8 @@ def _pairs(*spans: Span | None) -> list[list[int]]:
     return [[s.start, s.end] for s in spans if s]
 
 
-def _attribution(reading: Reading) -> Row:
+def _attribution(row: Row) -> Row:
+    reading = _read(row)
     return {
         "attributions": [
             {"source": _pairs(s.source_span), "cue": _pairs(s.cue), "content": _pairs(*s.content)}
@@ -74,7 +76,8 @@ def _statement(statement: Statement) -> Row:
     }
 
 
-def _statements(reading: Reading) -> Row:
+def _statements(row: Row) -> Row:
+    reading = _read(row)
     return {
         "statements": [_statement(s) for s in reading.statements],
         "figures": [
@@ -84,4 +87,16 @@ def _statements(reading: Reading) -> Row:
     }
 
 
-TASKS: dict[str, Callable[[Reading], Row]] = {"attribution": _attribution, "statements": _statements}
+LABELS = {"person": "PER", "organisation": "ORG", "place": "LOC"}
+
+
+def _entities(row: Row) -> Row:
+    doc = Document(row["text"], load_pack(row.get("lang") or "und"))
+    scores = load_encoder().read(doc.text)
+    found = entity_spans(scores, words_of(doc, scores))
+    return {"entities": [{"span": [e.piece.start, e.piece.end], "label": LABELS[e.label]} for e in found]}
+
+
+TASKS: dict[str, Callable[[Row], Row]] = {
+    "attribution": _attribution, "statements": _statements, "entities": _entities,
+}  # fmt: skip

@@ -48,6 +48,11 @@ class Pack:
     def adjective_after_noun(self) -> bool:
         return bool(self.settings.get("adjective_after_noun", False))
 
+    @property
+    def cues_complete_model(self) -> bool:
+        """Whether attributions by the pack's cue table complete the model's: set it where that was measured to help."""
+        return bool(self.settings.get("cues_complete_model", False))
+
     @cached_property
     def quotes(self) -> list[tuple[str, str]]:
         """Pairs of opening and closing quotation marks."""

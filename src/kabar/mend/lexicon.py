@@ -7,7 +7,8 @@ from functools import cache
 
 
 @cache
-def _frequencies(language: str) -> dict[str, float]:
+def frequencies(language: str) -> dict[str, float]:
+    """Lower-case word -> its share of all words; empty where wordfreq has no list for the language."""
     from wordfreq import available_languages, get_frequency_dict
 
     if language not in available_languages("small"):
@@ -25,11 +26,11 @@ class Lexicon:
 
     def has_words(self) -> bool:
         """Whether there is any lexical evidence for the language."""
-        return bool(_frequencies(self.language))
+        return bool(frequencies(self.language))
 
     def share(self, word: str) -> float:
         """How often the word is used, as a share of all words; 0 when it is unknown."""
-        return _frequencies(self.language).get(word.casefold(), 0.0)
+        return frequencies(self.language).get(word.casefold(), 0.0)
 
     def known(self, word: str) -> bool:
         """A word of the language or a name."""

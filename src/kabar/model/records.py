@@ -9,7 +9,7 @@ from kabar.model.span import Span
 
 Act = Literal[
     "say", "demand", "accuse", "deny", "complain", "appeal", "promise", "threaten", "estimate", "ask",
-    "admit", "agree", "warn",
+    "admit", "agree", "warn", "think", "intend",
 ]  # fmt: skip
 Mode = Literal["direct", "indirect", "mixed"]
 ActorKind = Literal[

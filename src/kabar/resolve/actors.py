@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kabar.actors.table import ActorTable, KnownActor
 from kabar.model.records import ActorKind, SourceForm
+from kabar.tagger.decode import Tagged
 from kabar.tagger.mentions import Mention, known_names, proper_names
 from kabar.text.document import WORD, Document, Piece
 
@@ -30,11 +31,19 @@ class Cast:
 
     doc: Document
     table: ActorTable
+    entities: list[Tagged] = field(default_factory=list)
     actors: dict[str, LocalActor] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.known = known_names(self.doc, self.table)
         self.names = [m for m in proper_names(self.doc) if not any(_same(m, k) for k in self.known)]
+        taken = [m.piece for m in (*self.known, *self.names)]
+        # Scripts without capitals: there only the model knows a name.
+        self.names += [
+            Mention(e.piece, "name")
+            for e in self.entities
+            if e.label != "place" and not any(_overlap(e.piece, t) for t in taken)
+        ]
 
     def phrase(self, piece: Piece) -> tuple[str, SourceForm]:
         """The actor a noun phrase names, and the form of the phrase. Pronouns are not resolved here."""

@@ -1,191 +1,208 @@
-"""Attributions from tables of cues and quotation marks: a plain first tagger.
+"""Attributions by the model: spans, then links, then what quotation marks and damage say beside it.
 
-Each cue is read by its `order` in the pack: `clause` (subject, cue, clause), `inverted` (clause, cue, source),
-`according` (cue, source, clause) and `as` (content is what the source calls something). Offsets are of the
-mended text.
+A content takes its cue and a cue its source; contents of one cue are one attribution. Offsets are of the mended
+text. What the model leaves open (addressee, channel) is read from the pack's tables.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from kabar.tagger.clauses import Clauses
+from kabar.tagger.decode import Tagged, entity_spans, role_spans, words_of
+from kabar.tagger.encoder import Scores
+from kabar.tagger.labels import ACTS
+from kabar.tagger.links import Link, cue_of, source_of
 from kabar.text.document import WORD, Document, Piece
+
+# A content that no quotation marks hold and no cue introduces is kept from this probability on.
+UNCUED = 0.9
+# A second source this likely, where the sentence is damaged, stands beside the first.
+RIVAL = 0.25
 
 
 @dataclass(frozen=True)
 class Attribution:
-    """One source, cue and content as found, before anyone knows who the source is."""
+    """One source, cue and content as found, before anyone knows who the source is.
+
+    `contents` are in text order. `sure` holds the probabilities of (content, its cue, its source, the source's span).
+    """
 
     source: Piece | None
     cue: Piece | None
-    content: Piece
+    contents: tuple[Piece, ...]
     act: str
     direct: bool
     sentence: Piece
-    inherited: bool = False
+    sure: tuple[float, float, float, float]
     continued: bool = False
     rival: Piece | None = None
     addressee: Piece | None = None
     channel: Piece | None = None
     relay: Piece | None = None
 
-
-@dataclass(frozen=True)
-class Cue:
-    piece: Piece
-    act: str
-    order: str
+    @property
+    def content(self) -> Piece:
+        """From the first content's start to the last one's end."""
+        return Piece(self.contents[0].start, self.contents[-1].end)
 
 
-def tag_attributions(doc: Document, damaged: list[Piece]) -> list[Attribution]:
+def tag_attributions(doc: Document, scores: Scores, damaged: list[Piece]) -> list[Attribution]:
     """All attributions in text order. `damaged` are pieces of the mended text that were mended."""
+    words = words_of(doc, scores)
+    sources, cues, contents = role_spans(doc, scores, words)
+    names = entity_spans(scores, words)
+    sources = [_whole_name(source, names) for source in sources]
     found: list[Attribution] = []
-    for sentence in doc.sentences:
-        here = _sentence(doc, Clauses(doc, sentence), damaged)
-        found.extend(here or _uncued(doc, sentence, found))
-    return found
-
-
-def _cues(doc: Document, sentence: Piece) -> list[Cue]:
-    rows = doc.pack.lookup["cues"]
-    found = []
-    for match in doc.pack.pattern("cues").finditer(doc.text, sentence.start, sentence.end):
-        row = rows[match.group().casefold()]
-        if doc.quotation_at(match.start()) is None and not _negated(doc, sentence, match.start()):
-            found.append(Cue(Piece(match.start(), match.end()), row["act"], row["order"]))
-    return found
-
-
-def _negated(doc: Document, sentence: Piece, at: int) -> bool:
-    before = list(WORD.finditer(doc.text, sentence.start, at))
-    return bool(before) and before[-1].group().casefold() in doc.pack.words("negators")
-
-
-def _sentence(doc: Document, clauses: Clauses, damaged: list[Piece]) -> list[Attribution]:
-    found: list[Attribution] = []
-    reach = clauses.sentence.start
-    cues = _cues(doc, clauses.sentence)
-    for index, cue in enumerate(cues):
-        following = cues[index + 1].piece if index + 1 < len(cues) else None
-        if cue.piece.start < reach:
+    for cue, parts in _grouped(contents, cues, scores):
+        if cue is None:
+            found.extend(a for part, _ in parts if (a := _uncued(doc, part)))
             continue
-        made = _read_cue(doc, clauses, cue, following)
-        if made is None:
-            continue
-        relayed = _relay(doc, made, found)
-        if relayed:
-            found[:] = relayed
-            continue
-        if found and _competes(found[-1], made, damaged, doc):
-            found[-1] = replace(made, source=found[-1].source, cue=found[-1].cue, rival=made.source)
-        elif not any(f.content == made.content for f in found):
-            found.append(made)
-        if made.content.start >= cue.piece.end:
-            reach = made.content.end
-    return found
+        linked = source_of(cues[cue], sources, scores)
+        made = _cued(doc, scores, cues[cue], parts, linked, sources)
+        if made:
+            found.append(_with_rival(doc, made, linked, sources, damaged))
+    found.sort(key=lambda a: a.content)
+    return _continued(doc, _relayed(found))
 
 
-def _competes(earlier: Attribution, made: Attribution, damaged: list[Piece], doc: Document) -> bool:
-    """Damage between two cues leaves the first without a clause: which of the two spoke is open."""
-    return len(WORD.findall(doc.text[earlier.content.start : earlier.content.end])) <= 8 and any(
-        earlier.content.start <= d.end and d.start <= earlier.content.end for d in damaged
-    )
+def _whole_name(source: Tagged, names: list[Tagged]) -> Tagged:
+    """A source that ends inside a name, or right before one, takes the whole of it."""
+    for name in names:
+        if (
+            name.line == source.line
+            and source.first <= name.first <= source.last + 1
+            and name.last > source.last
+        ):
+            whole = Piece(source.piece.start, name.piece.end)
+            if name.piece.start - source.piece.end <= 1:
+                return replace(source, piece=whole, last=name.last)
+    return source
 
 
-def _relay(doc: Document, made: Attribution, found: list[Attribution]) -> list[Attribution] | None:
-    """A closing "..., said his office" hands on what the sentence has attributed already."""
-    inside = [f for f in found if f.cue and made.content.holds(f.cue.start)]
-    if not inside or made.cue is None or made.content.start > made.cue.start:
+def _grouped(
+    contents: list[Tagged], cues: list[Tagged], scores: Scores
+) -> list[tuple[int | None, list[tuple[Tagged, Link]]]]:
+    by_cue: dict[int, list[tuple[Tagged, Link]]] = {}
+    alone: list[tuple[Tagged, Link]] = []
+    for content in contents:
+        link = cue_of(content, cues, scores)
+        to = link.to if link.to is not None else (link.second if link.second_sure > 0.3 else None)
+        (by_cue.setdefault(to, []) if to is not None else alone).append((content, link))
+    return [*by_cue.items(), (None, alone)]
+
+
+def _cued(
+    doc: Document, scores: Scores, cue: Tagged, parts: list[tuple[Tagged, Link]], linked: Link, sources: list[Tagged]
+) -> Attribution | None:  # fmt: skip
+    pieces = tuple(p for part, _ in parts if (p := strip_marks(doc, part.piece)))
+    if not pieces:
         return None
-    return [
-        replace(f, relay=made.source, channel=f.channel or made.channel) if f in inside else f for f in found
-    ]
-
-
-def _read_cue(doc: Document, clauses: Clauses, cue: Cue, following: Piece | None) -> Attribution | None:
-    if cue.order == "according":
-        return _according(doc, clauses, cue)
-    if cue.order == "as":
-        return _named_as(doc, clauses, cue)
-    if cue.order == "inverted" or clauses.inverted(cue.piece):
-        return _inverted(doc, clauses, cue)
-    source, inherited = clauses.subject(cue.piece.start)
-    content, addressee, channel = clauses.complement(cue.piece, following)
-    if content is None:
-        if source is None or inherited:
-            return None
-        content = clauses.before(source)
-    if content is None or (source is None and not inherited):
-        return None
+    source = sources[linked.to] if linked.to is not None else None
+    sentence = _sentence(doc, cue.piece.start)
+    addressee, channel = _around(doc, cue.piece, pieces, source, sentence)
+    sure = (
+        float(np.mean([part.sure for part, _ in parts])), float(np.mean([link.sure for _, link in parts])),
+        linked.sure, source.sure if source else 1.0,
+    )  # fmt: skip
+    act = ACTS[int(scores.acts[cue.first : cue.last + 1].mean(axis=0).argmax())]
     return Attribution(
-        source, cue.piece, content, cue.act, _is_quoted(doc, content), clauses.sentence, inherited,
+        source.piece if source else None, cue.piece, pieces, act, _is_quoted(doc, pieces), sentence, sure,
         addressee=addressee, channel=channel,
     )  # fmt: skip
 
 
-def _inverted(doc: Document, clauses: Clauses, cue: Cue) -> Attribution | None:
-    content = clauses.before(cue.piece)
-    source = clauses.noun_phrase_after(cue.piece.end)
-    if content is None:
+def _uncued(doc: Document, part: Tagged) -> Attribution | None:
+    """A content without a cue: a quotation, or one that the model is very sure of."""
+    piece = strip_marks(doc, part.piece)
+    if piece is None:
         return None
-    tail = Piece(source.end if source else cue.piece.end, clauses.sentence.end)
-    addressee, channel = clauses.addressee(tail), clauses.channel(tail)
-    direct = _is_quoted(doc, content)
-    return Attribution(
-        source, cue.piece, content, cue.act, direct, clauses.sentence, addressee=addressee, channel=channel
+    quoted = doc.quotation_at(piece.start)
+    whole = (
+        quoted is not None
+        and piece.end <= quoted.end
+        and len(WORD.findall(doc.text[piece.start : piece.end])) >= 4
     )
-
-
-def _according(doc: Document, clauses: Clauses, cue: Cue) -> Attribution | None:
-    source = clauses.noun_phrase_after(cue.piece.end)
-    if source is None:
+    if not whole and part.sure < UNCUED:
         return None
-    content = clauses.before(cue.piece) or clauses.after(source.end)
-    if content is None:
-        return None
-    return Attribution(source, cue.piece, content, cue.act, _is_quoted(doc, content), clauses.sentence)
+    sentence = _sentence(doc, piece.start)
+    return Attribution(None, None, (piece,), "say", whole, sentence, (part.sure, 0.5, 0.5, 1.0))
 
 
-def _named_as(doc: Document, clauses: Clauses, cue: Cue) -> Attribution | None:
-    source = clauses.noun_phrase_after(cue.piece.end)
-    marker = doc.pack.pattern("as_markers").search(doc.text, cue.piece.end, clauses.sentence.end)
-    if source is None or marker is None or marker.start() < source.end:
-        return None
-    content = clauses.after(marker.end())
-    if content is None:
-        return None
-    return Attribution(source, cue.piece, content, cue.act, _is_quoted(doc, content), clauses.sentence)
+def _around(
+    doc: Document, cue: Piece, contents: tuple[Piece, ...], source: Tagged | None, sentence: Piece
+) -> tuple[Piece | None, Piece | None]:
+    """Addressee and channel: between the cue and what follows it, or in what is left of the sentence."""
+    following = [c.start for c in contents if c.start >= cue.end]
+    start = max(cue.end, source.piece.end) if source and not following else cue.end
+    between = Piece(start, min([*following, sentence.end]))
+    clauses = Clauses(doc, sentence)
+    return clauses.addressee(between), clauses.channel(between)
 
 
-def _is_quoted(doc: Document, content: Piece) -> bool:
-    return doc.quotation_at(content.start) is not None
+def _with_rival(
+    doc: Document, made: Attribution, linked: Link, sources: list[Tagged], damaged: list[Piece]
+) -> Attribution:
+    """Damage in the sentence leaves the source open where a second one is likely too."""
+    hurt = any(d.start < made.sentence.end and made.sentence.start < d.end for d in damaged)
+    if not hurt or made.source is None or linked.second is None or linked.second_sure < RIVAL:
+        return made
+    return replace(made, rival=sources[linked.second].piece)
 
 
-def _uncued(doc: Document, sentence: Piece, found: list[Attribution]) -> list[Attribution]:
-    """A paragraph that is all quotation and has no cue goes on with the speaker before it."""
-    quoted = doc.quotation_at(sentence.start)
-    if quoted is None or not found or len(WORD.findall(doc.text, quoted.start, quoted.end)) < 4:
-        return []
-    if re.search(r"\w", doc.text[quoted.end : sentence.end]):
-        return []
-    last = found[-1]
-    gap = doc.text[last.sentence.end : sentence.start]
-    if last.source is None or re.search(r"\w", gap):
-        return []
-    content = strip_marks(doc, Piece(quoted.start, min(quoted.end, sentence.end)))
-    return [
-        replace(last, cue=None, content=content, direct=True, sentence=sentence, continued=True, relay=None)
-    ]
+def _relayed(found: list[Attribution]) -> list[Attribution]:
+    """A closing "..., said his office" hands on what the sentence has attributed already."""
+    kept: list[Attribution] = []
+    for one in found:
+        outer = next((o for o in found if o is not one and _wraps(o, one)), None)
+        if outer:
+            one = replace(one, relay=outer.source, channel=one.channel or outer.channel)
+        kept.append(one)
+    wrapping = [o for o in kept if any(o is not one and _wraps(o, one) and _covers(one, o) for one in found)]
+    return [one for one in kept if one not in wrapping]
 
 
-def strip_marks(doc: Document, piece: Piece) -> Piece:
-    """The piece without quotation marks, commas and white space at its ends."""
-    marks = {m for pair in doc.pack.quotes for m in pair} | set(" \u00a0,\n")
+def _wraps(outer: Attribution, inner: Attribution) -> bool:
+    """Whether the inner one's cue stands in what the outer one says, and the outer's cue comes after both."""
+    if outer.cue is None or inner.cue is None:
+        return False
+    return any(c.holds(inner.cue.start) for c in outer.contents) and outer.cue.start > inner.cue.end
+
+
+def _covers(inner: Attribution, outer: Attribution) -> bool:
+    return 2 * (inner.content.end - inner.content.start) > outer.content.end - outer.content.start
+
+
+def _continued(doc: Document, found: list[Attribution]) -> list[Attribution]:
+    """A quotation that has no cue goes on with the speaker before it, when nothing stands between them."""
+    made: list[Attribution] = []
+    for one in found:
+        before = made[-1] if made else None
+        if one.cue is None and one.direct and before and (before.source or before.continued):
+            reach = max(before.sentence.end, before.content.end)
+            if not any(ch.isalnum() for ch in doc.text[reach : one.content.start]):
+                one = replace(one, continued=True, act=before.act)
+        made.append(one)
+    return made
+
+
+def _sentence(doc: Document, at: int) -> Piece:
+    return next((s for s in doc.sentences if s.holds(at)), Piece(at, at))
+
+
+def _is_quoted(doc: Document, contents: tuple[Piece, ...]) -> bool:
+    """Whether every part of the content is a quotation from its first word to its last."""
+    return all((q := doc.quotation_at(c.start)) is not None and c.end <= q.end for c in contents)
+
+
+def strip_marks(doc: Document, piece: Piece) -> Piece | None:
+    """The piece without quotation marks, commas and white space at its ends; None when nothing is left."""
+    marks = {m for pair in doc.pack.quotes for m in pair} | set(" \u00a0\n,;:—–.")
     start, end = piece.start, piece.end
     while start < end and doc.text[start] in marks:
         start += 1
     while end > start and doc.text[end - 1] in marks:
         end -= 1
-    return Piece(start, end)
+    return Piece(start, end) if start < end else None

