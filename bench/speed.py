@@ -22,7 +22,7 @@ def main(path: Path) -> None:
     began = time.perf_counter()
     encoder = load_encoder()
     for row in rows:
-        article = from_text(row["text"], language=row.get("lang"))
+        article = from_text(row["text"], language=row.get("lang"), published=None)
         read_article(article, load_resources(article.language))
     whole = time.perf_counter() - began
     began = time.perf_counter()

@@ -24,6 +24,7 @@ def words(text: str, piece: Piece | None) -> str | None:
 
 # The content begins with its "that", as in the corpus that the model learned from.
 READ = [
+    ("zh", "联合国表示，已有三千多人逃离该市。", "联合国", "表示", "已有三千多人逃离该市"),
     ("en", "The army said that the road was closed.", "The army", "said", "that the road was closed"),
     ("en", "“We have no water here,” Abdi Farah said.", "Abdi Farah", "said", "We have no water here"),
     ("en", "According to Abdi Farah, the town is empty.", "Abdi Farah", "According to", "the town is empty"),
@@ -33,13 +34,12 @@ READ = [
     ("ru", "Губернатор заявил, что из города выехали более 3000 человек.", "Губернатор", "заявил", "что из города выехали более 3000 человек"),
     ("uk", "«У нас немає води», — сказала мешканка Харкова Олена Бондар.", "мешканка Харкова Олена Бондар", "сказала", "У нас немає води"),
     ("fa", "سخنگوی دولت گفت که جاده بسته است.", "سخنگوی دولت", "گفت", "که جاده بسته است"),
-    ("hi", "संयुक्त राष्ट्र ने कहा कि तीन हजार लोग शहर छोड़ चुके हैं।", "संयुक्त राष्ट्र", "ने कहा", "कि तीन हजार लोग शहर छोड़ चुके हैं"),
+    ("hi", "संयुक्त राष्ट्र ने कहा कि तीन हजार लोग शहर छोड़ चुके हैं।", "संयुक्त राष्ट्र", "कहा", "कि तीन हजार लोग शहर छोड़ चुके हैं"),
     ("sw", "Waziri alisema kwamba barabara imefungwa tangu Jumatatu.", "Waziri", "alisema", "kwamba barabara imefungwa tangu Jumatatu"),
     ("so", "Taliyaha ciidanka ayaa sheegay in waddada la xiray.", "Taliyaha ciidanka", "ayaa sheegay", "in waddada la xiray"),
 ]  # fmt: skip
 # Found by hand where the model fails: kept here so that a better one shows.
 MISSED = [
-    ("zh", "联合国表示，已有三千多人逃离该市。", "联合国", "表示", "已有三千多人逃离该市"),
     ("ja", "国連は三千人以上が町を離れたと発表した。", "国連は", "発表した", "三千人以上が町を離れた"),
     ("id", "Nairobi, yang ingin damai, mengeluhkan kekerasan.", "Nairobi", "mengeluhkan", "kekerasan"),
     ("pt", "Segundo a prefeita, a cidade está vazia.", "a prefeita", "Segundo", "a cidade está vazia"),

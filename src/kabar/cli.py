@@ -168,6 +168,7 @@ def train(
         "train.pt"
     ),
     steps: Annotated[int, typer.Option(help="Steps of six windows.")] = 2400,
+    silver_steps: Annotated[int, typer.Option(help="Further steps with silver data.")] = 700,
     seed: int = 7,
 ) -> None:
     """Train the model (needs the extra 'train'): some two hours on two cores; stop it and start it again at will."""
@@ -175,7 +176,7 @@ def train(
         from kabar.train.run import Run, run
     except ModuleNotFoundError as error:
         raise KabarError(f"training needs {error.name}: pip install 'kabar[train]'") from error
-    run(Run(data, wheel, folder, checkpoint, steps, seed), typer.echo)
+    run(Run(data, wheel, folder, checkpoint, steps, silver_steps, seed), typer.echo)
 
 
 def _read(source: str, published: str | None, lang: str | None) -> list[Reading]:

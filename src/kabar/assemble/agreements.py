@@ -26,7 +26,7 @@ def assemble_agreements(
         )
         if forms:
             piece = Piece(forms[0].start(), Clauses(context.doc, sentence).sentence.end)
-            kinds = [context.doc.pack.lookup["agreements"][f.group().casefold()]["kind"] for f in forms]
+            kinds = [context.doc.pack.row("agreements", f.group())["kind"] for f in forms]
             made.append(_agreement(context, f"g{len(made) + 1}", piece, sentence, kinds, statements))
     return made
 

@@ -18,10 +18,9 @@ STATUS_OF_ACT: dict[str, EventStatus] = {
 def assemble_events(context: Context, statements: list[Statement]) -> list[Event]:
     """One event a kind, status and source, its evidence all mentions; what only a source says is claimed."""
     made: dict[tuple[str, EventStatus, str | None], Event] = {}
-    rows = context.doc.pack.lookup["events"]
     for match in context.doc.pack.pattern("events").finditer(context.doc.text):
         piece = Piece(match.start(), match.end())
-        cameo = rows[match.group().casefold()]["cameo"]
+        cameo = context.doc.pack.row("events", match.group())["cameo"]
         holder = _holder(context, piece, statements)
         status: EventStatus = STATUS_OF_ACT.get(holder.act, "claimed") if holder else "reported"
         key = (cameo, status, holder.sources[0] if holder and holder.sources else None)

@@ -25,6 +25,7 @@ def _figure(
     holder = min(holders, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
     source = holder.sources[0] if holder and len(holder.sources) == 1 else None
     flags = [f for f in ("vague",) if found.wording == "vague"]
+    flags += found.marks
     if found.bare:
         flags.append("unit-inferred")
     if context.damaged(span) or (holder and "damaged" in holder.flags):

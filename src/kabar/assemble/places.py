@@ -1,66 +1,63 @@
-"""Names after a locative -> Places by the gazetteer."""
+"""Toponyms used as places -> Places; countries as actors and demonyms are only hints to where those are."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from kabar.assemble.context import Context
-from kabar.gazetteer.lookup import resolve_place
-from kabar.model import Place
+from kabar.model import Place, PlaceReading
+from kabar.resolve.places import Resolved, resolve_places
+from kabar.resolve.toponyms import find_toponyms
 from kabar.text.document import Piece
+
+# A second reading is kept from this share of the belief on; a place with a rival this strong is tied.
+KEPT, TIED = 0.05, 0.3
 
 
 def assemble_places(context: Context) -> list[Place]:
     """Places of the article, each with all its mentions. Fills `context.places` too."""
+    toponyms = find_toponyms(context.doc, context.cast, context.resources.gazetteer)
     countries = Counter(m.known.country for m in context.cast.known if m.known and m.known.country)
     grouped: dict[tuple[str, str | None], list[Piece]] = {}
-    entries: dict[tuple[str, str | None], Place] = {}
-    for piece, is_actor in _toponyms(context):
-        name = context.text(piece)
-        entry, confidence, tied = resolve_place(context.resources.gazetteer.candidates(name), countries)
-        if entry is None or (is_actor and entry.kind != "country"):
+    made: dict[tuple[str, str | None], Place] = {}
+    for resolved in resolve_places(context.doc.text, toponyms, countries):
+        if (
+            resolved.toponym.use != "place"
+            or not resolved.readings
+            or _is_border(context, resolved.toponym.piece)
+        ):
             continue
-        key = (entry.name, entry.country)
-        grouped.setdefault(key, []).append(piece)
-        flags = ("places-tied",) if tied else ()
-        entries.setdefault(
-            key,
-            Place(
-                id="", evidence=(), confidence=round(confidence, 2), flags=flags, name=entry.name, kind=entry.kind,
-                country=entry.country, latitude=entry.lat, longitude=entry.lon, geonames=entry.geonames,
-                precision=entry.precision,
-            ),
-        )  # fmt: skip
-    made = [
-        _numbered(context, f"p{n}", entries[k], pieces) for n, (k, pieces) in enumerate(grouped.items(), 1)
+        place = _place(resolved)
+        grouped.setdefault((place.name, place.country), []).append(resolved.toponym.piece)
+        made.setdefault((place.name, place.country), place)
+    numbered = [
+        _numbered(context, f"p{n}", made[k], pieces) for n, (k, pieces) in enumerate(grouped.items(), 1)
     ]
-    return made + _borders(context, len(made))
+    return numbered + _borders(context, len(numbered))
+
+
+def _place(resolved: Resolved) -> Place:
+    (entry, share), *others = resolved.readings
+    rivals = tuple(
+        PlaceReading(e.name, e.country, e.lat, e.lon, e.geonames, round(s, 2)) for e, s in others if s >= KEPT
+    )
+    tied = any(r.share >= TIED for r in rivals)
+    return Place(
+        id="", evidence=(), confidence=round(0.9 * share, 2), flags=("places-tied",) if tied else (),
+        name=entry.name, kind=entry.kind, country=entry.country, latitude=entry.lat, longitude=entry.lon,
+        geonames=entry.geonames, precision=entry.precision, rivals=rivals,
+    )  # fmt: skip
 
 
 def _numbered(context: Context, ident: str, place: Place, pieces: list[Piece]) -> Place:
-    from dataclasses import replace
-
     spans = tuple(context.span(p) for p in pieces)
     flags = (*place.flags, "damaged") if context.damaged(*spans) else place.flags
     placed = replace(place, id=ident, evidence=spans, flags=flags)
     context.places.extend((p, placed) for p in pieces)
     context.note(ident, "resolve", f"gazetteer: {place.name}, {place.kind}, {place.country}", *spans)
     return placed
-
-
-def _toponyms(context: Context) -> list[tuple[Piece, bool]]:
-    """Names that may be places, and whether the name is also an actor's."""
-    text, locatives = context.doc.text, context.doc.pack.pattern("locatives")
-    found = []
-    for mention in context.cast.known:
-        before = text[max(0, mention.piece.start - 20) : mention.piece.start]
-        words = list(locatives.finditer(before))
-        near = bool(words) and not re.search(r"[\w,.]", before[words[-1].end() :])
-        if mention.kind == "government" and near and not _is_border(context, mention.piece):
-            found.append((mention.piece, True))
-    found.extend((m.piece, False) for m in context.cast.names)
-    return sorted(found)
 
 
 def _is_border(context: Context, piece: Piece) -> bool:

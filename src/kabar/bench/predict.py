@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from kabar.intake import from_text
 from kabar.languages.pack import load_pack
 from kabar.model import Reading, Span, Statement
 from kabar.pipeline import read_article
+from kabar.resolve.actors import Cast
+from kabar.resolve.places import resolve_places
+from kabar.resolve.toponyms import find_toponyms
 from kabar.resources import load_resources
 from kabar.tagger.decode import entity_spans, words_of
 from kabar.tagger.encoder import load_encoder
@@ -97,6 +101,39 @@ def _entities(row: Row) -> Row:
     return {"entities": [{"span": [e.piece.start, e.piece.end], "label": LABELS[e.label]} for e in found]}
 
 
+def _figures(row: Row) -> Row:
+    """Surest figure first, as the scorer wants it."""
+    reading = _read(row)
+    found = sorted(reading.figures, key=lambda f: (-f.confidence, f.span.start))
+    return {
+        "figures": [
+            {"value": f.high if f.low is None else f.low, "low": f.low, "high": f.high, "unit": f.unit,
+             "term": f.concept, "span": _one(f.span)}
+            for f in found
+        ]
+    }  # fmt: skip
+
+
+def _places(row: Row) -> Row:
+    """Every toponym, also those that the record keeps apart: countries as actors, demonyms."""
+    article = from_text(row["text"], language=row.get("lang") or "en", published=None)
+    resources = load_resources(article.language)
+    doc = Document(article.text, resources.pack)
+    scores = load_encoder().read(doc.text)
+    cast = Cast(doc, resources.actors, entity_spans(scores, words_of(doc, scores)))
+    countries = Counter(m.known.country for m in cast.known if m.known and m.known.country)
+    toponyms = find_toponyms(doc, cast, resources.gazetteer)
+    return {
+        "places": [
+            {"span": [r.toponym.piece.start, r.toponym.piece.end], "use": r.toponym.use,
+             **({"lat": e.lat, "lon": e.lon, "geonameid": e.geonames,
+                 "country": resources.gazetteer.iso2.get(e.country or "")} if (e := r.readings[0][0]) else {})}
+            for r in resolve_places(doc.text, toponyms, countries) if r.readings
+        ]
+    }  # fmt: skip
+
+
 TASKS: dict[str, Callable[[Row], Row]] = {
-    "attribution": _attribution, "statements": _statements, "entities": _entities,
+    "attribution": _attribution, "statements": _statements, "entities": _entities, "figures": _figures,
+    "places": _places,
 }  # fmt: skip

@@ -1,48 +1,44 @@
-"""Names -> places, from the bundled gazetteer."""
+"""Names -> places of the bundled gazetteer."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 from importlib.resources import files
-
-KIND_RANK = {
-    "camp": 0,
-    "crossing": 0,
-    "airbase": 0,
-    "admin1": 0,
-    "region": 0,
-    "island": 0,
-    "country": 1,
-    "city": 2,
-}
 
 
 @dataclass(frozen=True)
 class GazetteerEntry:
-    """A place of the gazetteer; coordinates in WGS 84 degrees, country ISO 3166-1 alpha-3."""
+    """A place of the gazetteer; coordinates in WGS 84 degrees, country ISO 3166-1 alpha-3.
+
+    `admin1` is GeoNames' code for a city, the ISO 3166-2 one for a division (the same in the United States only).
+    `main` tells whether it was looked up by a main name of it.
+    """
 
     name: str
     kind: str
     country: str | None
+    admin1: str | None
     lat: float | None
     lon: float | None
     geonames: int | None
     population: int
     precision: int
+    main: bool = True
 
 
 def key(name: str) -> str:
-    """The form that names are looked up by: no case, diacritics, apostrophes or hyphens.
+    """The form that names are looked up by: no case, diacritics, apostrophes, hyphens or Arabic article.
 
-    >>> key("Bab al-Hawa"), key("Ma‘arrat")
-    ('bab al hawa', 'maarrat')
+    >>> key("Bab al-Hawa"), key("Ma‘arrat an-Nu‘mān"), key("Québec")
+    ('bab hawa', 'maarrat numan', 'quebec')
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[-_.,]", " ", re.sub(r"[‘’'`ʿʾ]", "", plain)).split())
+    words = re.sub(r"[-_.,]", " ", re.sub(r"[‘’'`ʿʾʼ]", "", plain)).split()
+    kept = [w for w in words if w not in ("al", "el", "an", "ad", "as", "ar", "ash")]
+    return " ".join(kept if len(words) > 1 and kept else words)
 
 
 class Gazetteer:
@@ -51,32 +47,25 @@ class Gazetteer:
     def __init__(self) -> None:
         path = files("kabar.gazetteer") / "places.sqlite"
         self._base = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._seen: dict[str, tuple[GazetteerEntry, ...]] = {}
+        self.iso2 = {three: two for two, three in self._base.execute("SELECT iso2, iso3 FROM country")}
 
     def candidates(self, name: str) -> tuple[GazetteerEntry, ...]:
         """All places of that name."""
-        rows = self._base.execute(
-            "SELECT p.name, kind, country, lat, lon, geonames, population, precision FROM name n "
-            "JOIN place p ON p.id = n.place WHERE n.key = ? ORDER BY p.id",
-            (key(name),),
-        )
-        return tuple(GazetteerEntry(*row) for row in rows)
+        return self._look_up("name", key(name))
 
+    def of_demonym(self, word: str) -> tuple[GazetteerEntry, ...]:
+        """The countries whose people or adjective the word is."""
+        return self._look_up("demonym", key(word))
 
-def resolve_place(
-    candidates: tuple[GazetteerEntry, ...], countries: Counter[str]
-) -> tuple[GazetteerEntry | None, float, bool]:
-    """The best candidate (or none), how sure, and whether another is as good.
-
-    Ranked by: supplement and areas, a country that the article names, population.
-    """
-    if not candidates:
-        return None, 0.0, False
-
-    def rank(entry: GazetteerEntry) -> tuple[int, int, int]:
-        return KIND_RANK.get(entry.kind, 2), -countries.get(entry.country or "", 0), -entry.population
-
-    ordered = sorted(candidates, key=rank)
-    best = ordered[0]
-    rivals = [e for e in ordered[1:] if rank(e)[:2] == rank(best)[:2] and e.country != best.country]
-    named = countries.get(best.country or "", 0) > 0
-    return best, 0.85 if named and not rivals else 0.6 if not rivals else 0.5, bool(rivals) and not named
+    def _look_up(self, table: str, name: str) -> tuple[GazetteerEntry, ...]:
+        wanted = f"{table} {name}"
+        if wanted not in self._seen:
+            main = "n.main" if table == "name" else "1"
+            rows = self._base.execute(
+                "SELECT p.name, kind, country, admin1, lat, lon, geonames, population, precision, "
+                f"{main} FROM {table} n JOIN place p ON p.id = n.place WHERE n.key = ? ORDER BY p.id",
+                (name,),
+            )
+            self._seen[wanted] = tuple(GazetteerEntry(*row) for row in rows)
+        return self._seen[wanted]

@@ -12,6 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from kabar.errors import KabarError
+from kabar.languages.script import written_without_spaces
 
 TABLES = {
     "cues": ("form", "act", "order"),
@@ -20,15 +21,30 @@ TABLES = {
     "events": ("form", "cameo", "status"),
     "figures": ("kind", "form", "value"),
     "agreements": ("form", "kind"),
+    "numbers": ("form", "value"),
 }
 
 
 def any_of(forms: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any of the forms as whole words, longest first; nothing when there are none."""
+    """A pattern that finds any of the forms as whole words, longest first; nothing when there are none.
+
+    `*` stands for any letters; scripts without spaces are found anywhere.
+
+    >>> any_of(["refugee*"]).findall("refugees, prerefugee"), any_of(["难民"]).findall("十名难民说")
+    (['refugees'], ['难民'])
+    """
     ordered = sorted(set(forms), key=lambda f: (-len(f), f))
     if not ordered:
         return re.compile(r"(?!)")
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])", re.IGNORECASE)
+    return re.compile("|".join(_form(f) for f in ordered), re.IGNORECASE)
+
+
+def _form(form: str) -> str:
+    before = (
+        "" if form[0] == "*" or not form[0].isalnum() or written_without_spaces(form[0]) else r"(?<![\w-])"
+    )
+    after = "" if form[-1] == "*" or written_without_spaces(form[-1]) else r"(?![\w-])"
+    return before + r"\w*".join(map(re.escape, form.split("*"))) + after
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,15 @@ class Pack:
     def lookup(self) -> dict[str, dict[str, dict[str, str]]]:
         """Table name -> lower-case form -> row."""
         return {name: {r["form"].casefold(): r for r in rows} for name, rows in self.tables.items()}
+
+    def row(self, table: str, found: str) -> dict[str, str]:
+        """The row of the form that the pattern of `table` found as `found`."""
+        rows = self.lookup[table]
+        word = found.casefold()
+        if word in rows:
+            return rows[word]
+        stems = sorted((f for f in rows if "*" in f), key=lambda f: (-len(f), f))
+        return next(rows[f] for f in stems if any_of([f]).fullmatch(word))
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:

@@ -12,6 +12,7 @@ from kabar.model.records import (
     Event,
     Figure,
     Place,
+    PlaceReading,
     Record,
     Statement,
 )
@@ -19,5 +20,5 @@ from kabar.model.span import Span
 
 __all__ = [
     "Actor", "Agreement", "Article", "Block", "Breach", "Damage", "DateMention", "Dispute", "Event", "Figure",
-    "Place", "Reading", "Record", "Span", "Statement", "Step", "json_schema",
+    "Place", "PlaceReading", "Reading", "Record", "Span", "Statement", "Step", "json_schema",
 ]  # fmt: skip

@@ -50,9 +50,24 @@ class Actor(Record):
     affiliation: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """Another place that the name may mean, with its share of the belief (0-1)."""
+
+    name: str
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    geonames: int | None
+    share: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Record):
-    """A place of the text; precision as ACLED's geo_precision: 1 exact, 2 area, 3 region."""
+    """A place of the text; precision as ACLED's geo_precision: 1 exact, 2 area, 3 region.
+
+    Coordinates in WGS 84 degrees; `rivals` are its other readings, likeliest first.
+    """
 
     name: str
     kind: str
@@ -61,6 +76,7 @@ class Place(Record):
     longitude: float | None = None
     geonames: int | None = None
     precision: int = 1
+    rivals: tuple[PlaceReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ class Cast:
         """Actors that the piece names, in text order: for targets and parties."""
         found = [self._known(m, m.piece) for m in self.known if piece.holds(m.piece.start)]
         for match in self.doc.pack.pattern("groups").finditer(self.doc.text, piece.start, piece.end):
-            row = self.doc.pack.lookup["groups"][match.group().casefold()]
+            row = self.doc.pack.row("groups", match.group())
             if row["kind"] == "armed-group":
                 found.append(self._local(match.group(), "armed-group", Piece(match.start(), match.end())))
         return list(dict.fromkeys(found))
@@ -112,7 +112,7 @@ class Cast:
     def _group_kind(self, group: re.Match[str] | None) -> ActorKind:
         if group is None:
             return "unknown"
-        return self.doc.pack.lookup["groups"][group.group().casefold()]["kind"]  # type: ignore[return-value]
+        return self.doc.pack.row("groups", group.group())["kind"]  # type: ignore[return-value]
 
     def _text(self, piece: Piece) -> str:
         return self.doc.text[piece.start : piece.end]
@@ -153,7 +153,7 @@ def _folds_together(name: str, other: str, kind: str, other_kind: str) -> bool:
 
 def _governs(doc: Document, group: re.Match[str]) -> bool:
     """A government's own group noun ("the Syrian government") stands for the state."""
-    return doc.pack.lookup["groups"][group.group().casefold()]["kind"] == "government"
+    return doc.pack.row("groups", group.group())["kind"] == "government"
 
 
 def _overlap(a: Piece, b: Piece) -> bool:

@@ -1,21 +1,34 @@
-"""Numbers with bounds, unit and concept, from the pack's table of approximators, units and concepts."""
+"""Numbers with bounds, unit and concept: what is counted, and how firmly, from the pack's tables.
+
+A number counts something when a noun of people, households or houses follows it, a verb of what happened to
+people does ("83,100 were displaced"), or a label stands before it ("displaced: 452"). Others are left alone.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kabar.languages.pack import Pack, any_of
+from kabar.resolve.numbers import Number, NumberTable, find_numbers
 from kabar.text.document import Document, Piece
 
-NUMBER = re.compile(r"(?<![\w.,/:$€£%\-])\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?![\d])|(?<![\w/:$€£\-.,])\d{1,15}(?:[.,]\d{1,2})?(?![\w/:%]|-\d)")  # fmt: skip
-YEAR = re.compile(r"(?:19|20)\d\d$")
-GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+$")
+HEDGES = ("at-least", "at-most", "about", "nearly")
+LOOKED_UP = ("vague", "unit", "concept", "uncounted", "total", "new")
+HOUSING = ("destroyed_housing", "partially_destroyed_housing", "uninhabitable_housing")
+DASH = re.compile(r"\s?[-–—]\s?")
+NOT_COUNTED = re.compile(r"\s?(?:%|[°€$£₹]|(?:st|nd|rd|th)\b|[:/]\d|-\w)")
+MONEY = re.compile(r"(?:[$€£¥₹]|\b[A-Z]{2}\$|\b(?:Rp|USD|EUR|US))\s?$")
+STOP = re.compile(r"[.;:!?。；！？؟।]|,\s")
+# How many characters and words a unit may stand behind its number.
+REACH, WORDS_BETWEEN = 60, 4
+# A concept before the number is this many characters farther than one behind it.
+BEFORE = 30
 
 
 @dataclass(frozen=True)
 class FoundFigure:
-    """A figure in the mended text."""
+    """A figure in the mended text; `bare` when its unit was worked out and not said, `marks` what to flag."""
 
     piece: Piece
     low: float | None
@@ -25,6 +38,8 @@ class FoundFigure:
     concept: str
     sectors: tuple[str, ...]
     bare: bool = False
+    marks: tuple[str, ...] = ()
+    value: float = 0.0
 
 
 class FigureTable:
@@ -32,76 +47,143 @@ class FigureTable:
 
     def __init__(self, pack: Pack) -> None:
         rows = pack.tables["figures"]
-        self.values = {k: {r["form"].casefold(): r["value"] for r in rows if r["kind"] == k}
-                       for k in ("vague", "magnitude", "unit", "concept")}  # fmt: skip
-        self.hedges = {r["form"].casefold(): r["kind"] for r in rows if r["kind"] in
-                       ("at-least", "at-most", "about", "nearly")}  # fmt: skip
-        self.hedge = any_of(self.hedges)
+        self.numbers = NumberTable(pack)
+        self.rows = {k: [r for r in rows if r["kind"] == k] for k in LOOKED_UP}
+        self.values = {k: {r["form"].casefold(): r["value"] for r in v} for k, v in self.rows.items()}
         self.patterns = {k: any_of(v) for k, v in self.values.items()}
+        self.before = {r["form"].casefold(): r["kind"] for r in rows if r["kind"] in HEDGES}
+        self.after = {r["form"].casefold(): r["kind"].removesuffix("-after") for r in rows
+                      if r["kind"].endswith("-after")}  # fmt: skip
+        self.hedge_before, self.hedge_after = any_of(self.before), _open(self.after)
+        self.ranges = [(r["form"].casefold(), r["value"].casefold()) for r in rows if r["kind"] == "range"]
+
+    def value(self, kind: str, found: str) -> str:
+        """The value of the form that was found."""
+        return _of(self.values[kind], found)
+
+
+def _open(forms: dict[str, str]) -> re.Pattern[str]:
+    """Forms that may be glued to the number before them."""
+    ordered = sorted(forms, key=lambda f: (-len(f), f))
+    if not ordered:
+        return re.compile(r"(?!)")
+    return re.compile(
+        r"\s?(?:" + "|".join(r"\w*".join(map(re.escape, f.split("*"))) for f in ordered) + r")(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def _of(values: dict[str, str], found: str) -> str:
+    word = found.casefold().strip()
+    if word in values:
+        return values[word]
+    stems = sorted((f for f in values if "*" in f), key=lambda f: (-len(f), f))
+    return next(values[f] for f in stems if any_of([f]).fullmatch(word))
 
 
 def find_figures(doc: Document, dates: list[Piece]) -> list[FoundFigure]:
-    """Figures of people, households, houses and camps; numbers inside dates are left out."""
+    """Figures of people, households, houses and camps in text order; numbers inside dates are left out."""
     table = FigureTable(doc.pack)
+    numbers = [n for n in find_numbers(doc.text, table.numbers) if not _meets(n.piece, dates)]
     found: list[FoundFigure] = []
-    for match in NUMBER.finditer(doc.text):
-        if any(d.start < match.end() and match.start() < d.end for d in dates) or YEAR.match(match.group()):
-            continue
-        figure = _counted(doc, table, match, found)
+    at = 0
+    while at < len(numbers):
+        first = numbers[at]
+        second = numbers[at + 1] if at + 1 < len(numbers) else None
+        opening = _range(doc.text, table, first, second) if second else None
+        if second and opening is not None:
+            figure = _counted(doc, table, first, Piece(opening, second.piece.end), found)
+            if figure:
+                low, high = _ends(first, second)
+                figure = replace(figure, low=low, high=high, wording="range", value=high)
+            at += 2
+        else:
+            figure = _counted(doc, table, first, first.piece, found)
+            at += 1
         if figure:
             found.append(figure)
-    for match in table.patterns["vague"].finditer(doc.text):
-        figure = _vague(doc, table, match)
-        if figure:
-            found.append(figure)
+    found += [f for m in table.patterns["vague"].finditer(doc.text) if (f := _vague(doc, table, m, found))]
     return sorted(found, key=lambda f: f.piece)
 
 
-def read_number(digits: str) -> float:
-    """The value of a digit run; three digits after a mark are a group.
+def _meets(piece: Piece, others: list[Piece]) -> bool:
+    return any(o.start < piece.end and piece.start < o.end for o in others)
 
-    >>> read_number("200.000"), read_number("1,5")
-    (200000.0, 1.5)
-    """
-    if GROUPED.match(digits):
-        return float(re.sub(r"\D", "", digits))
-    return float(digits.replace(",", "."))
+
+def _ends(first: Number, second: Number) -> tuple[float, float]:
+    """ "2-3,000" is two to three thousand."""
+    low, high = first.value, second.value
+    if low < 1000 <= high and low * 1000 <= high and not first.spelled:
+        low *= 1000
+    return min(low, high), max(low, high)
+
+
+def _range(text: str, table: FigureTable, first: Number, second: Number) -> int | None:
+    """Where a range of the two numbers starts, or None when they are none."""
+    between = text[first.piece.end : second.piece.start]
+    if len(between) > 12 or second.value <= 0:
+        return None
+    if DASH.fullmatch(between) and first.value < second.value and not (first.year and second.year):
+        return first.piece.start
+    before = text[max(0, first.piece.start - 20) : first.piece.start].rstrip().casefold()
+    for opening, joining in table.ranges:
+        if between.strip().casefold() != joining:
+            continue
+        if before.endswith(opening):
+            return (
+                first.piece.start
+                - (20 if first.piece.start >= 20 else first.piece.start)
+                + before.rfind(opening)
+            )
+        if opening != table.ranges[0][0] and first.value < second.value < 20 * first.value:
+            return first.piece.start
+    return None
 
 
 def _counted(
-    doc: Document, table: FigureTable, match: re.Match[str], earlier: list[FoundFigure]
+    doc: Document, table: FigureTable, number: Number, core: Piece, earlier: list[FoundFigure]
 ) -> FoundFigure | None:
-    value, end = read_number(match.group()), match.end()
-    scale = table.patterns["magnitude"].match(doc.text, end + 1)
-    if scale:
-        value, end = value * float(table.values["magnitude"][scale.group().casefold()]), scale.end()
-    start, wording = _hedge(doc, table, match.start())
-    unit, end = _unit(doc, table, end)
-    sentence = _sentence(doc, match.start())
-    concept, sectors = _concept(doc, table, sentence, match.start())
+    text = doc.text
+    start, end, wording = _hedged(text, table, core)
+    if _is_no_count(text, table, core):
+        return None
+    sentence = clause(doc, core.start)
+    unit, unit_end = _unit_after(text, table, end, sentence.end)
+    if (
+        number.year
+        and wording == "exact"
+        and (unit is None or unit_end - end > 20 or _dated(doc, core.start))
+    ):
+        return None
+    if number.spelled and unit is None:
+        return None
+    concept, sectors = concept_at(doc, table, sentence, core, unit)
     bare = unit is None
     if unit is None:
-        # A number alone is a figure when it answers the question of the figure before it ("put it at more than ...").
-        if wording == "exact" or value < 10 or not earlier or concept:
-            if not concept or value < 2:
-                return None
-            unit = "people"
-        else:
-            unit, concept, sectors = earlier[-1].unit, earlier[-1].concept, earlier[-1].sectors
-    low, high = _bounds(wording, value)
-    return FoundFigure(Piece(start, end), low, high, wording, unit, concept or "affected", sectors, bare)
-
-
-def _vague(doc: Document, table: FigureTable, match: re.Match[str]) -> FoundFigure | None:
-    unit, end = _unit(doc, table, match.end())
+        unit = _unit_without_noun(text, table, core, end, sentence, concept)
+    if unit is None and wording != "exact" and number.value >= 10 and earlier and not concept:
+        # A number alone is a figure when it answers the question of the one before it ("put it at more than ...").
+        unit, concept, sectors = earlier[-1].unit, earlier[-1].concept, earlier[-1].sectors
     if unit is None:
         return None
-    concept, sectors = _concept(doc, table, _sentence(doc, match.start()), match.start())
-    low = float(table.values["vague"][match.group().casefold()])
-    return FoundFigure(Piece(match.start(), end), low, None, "vague", unit, concept or "affected", sectors)
+    low, high = bounds(wording, number.value)
+    marks = _marks(text, table, number, start, sentence)
+    return FoundFigure(
+        Piece(start, unit_end),
+        low,
+        high,
+        wording,
+        unit,
+        concept or "affected",
+        sectors,
+        bare,
+        marks,
+        number.value,
+    )
 
 
-def _bounds(wording: str, value: float) -> tuple[float | None, float | None]:
+def bounds(wording: str, value: float) -> tuple[float | None, float | None]:
+    """Low and high of a value so worded; None is an open end."""
     if wording == "at-least":
         return value, None
     if wording in ("at-most", "nearly"):
@@ -109,43 +191,133 @@ def _bounds(wording: str, value: float) -> tuple[float | None, float | None]:
     return value, value
 
 
-def _hedge(doc: Document, table: FigureTable, at: int) -> tuple[int, str]:
-    before = doc.text[max(0, at - 40) : at]
-    for match in reversed(list(table.hedge.finditer(before))):
-        if not before[match.end() :].strip():
-            return at - len(before) + match.start(), table.hedges[match.group().casefold()]
+def _hedged(text: str, table: FigureTable, core: Piece) -> tuple[int, int, str]:
+    """Start, end and wording with the hedge before or after the number."""
+    after = table.hedge_after.match(text, core.end)
+    if after:
+        return core.start, after.end(), _of(table.after, after.group())
+    offset = max(0, core.start - 40)
+    before = text[offset : core.start]
+    for match in reversed(list(table.hedge_before.finditer(before))):
+        if not before[match.end() :].strip(" \u00a0\u202f~≈"):
+            return offset + match.start(), core.end, _of(table.before, match.group())
         break
-    return at, "exact"
+    glued = re.search(r"[^\W\d]+$", before)
+    if glued:
+        word = next(
+            (h for h in sorted(table.before, key=len, reverse=True) if before.casefold().endswith(h)), None
+        )
+        if word:
+            return core.start - len(word), core.end, table.before[word]
+    return core.start, core.end, "exact"
 
 
-def _unit(doc: Document, table: FigureTable, end: int) -> tuple[str | None, int]:
-    window = re.compile(r"(?:\s+\w+){0,2}?\s+").match(doc.text, end, end + 60)
-    for match in table.patterns["unit"].finditer(doc.text, end, end + 45):
-        between = doc.text[end : match.start()]
-        if window and len(between.split()) <= 2 and not re.search(r"[.,;:\d]", between):
-            return table.values["unit"][match.group().casefold()], match.end()
+def _is_no_count(text: str, table: FigureTable, core: Piece) -> bool:
+    if NOT_COUNTED.match(text, core.end) or MONEY.search(text[max(0, core.start - 5) : core.start]):
+        return True
+    before = text[max(0, core.start - 2) : core.start]
+    if before and (before[-1] == "-" or (before[-1].isalpha() and before[-1].isupper())):
+        return True
+    behind = re.compile(r"[\s\u00a0-]*").match(text, core.end)
+    at = behind.end() if behind else core.end
+    return table.patterns["uncounted"].match(text, at) is not None
+
+
+def _dated(doc: Document, at: int) -> bool:
+    before = doc.text[max(0, at - 16) : at].rstrip()
+    word = re.search(r"\w+$", before)
+    return word is not None and word.group().casefold() in doc.pack.words("prepositions") + doc.pack.words(
+        "since_markers"
+    )
+
+
+def _unit_after(text: str, table: FigureTable, end: int, stop: int) -> tuple[str | None, int]:
+    for match in table.patterns["unit"].finditer(text, end, min(end + REACH, stop + 1)):
+        between = text[end : match.start()]
+        if len(between.split()) <= WORDS_BETWEEN and not re.search(r"[.,;:،。，、；()\d]", between):
+            return table.value("unit", match.group()), match.end()
         break
     return None, end
 
 
-def _sentence(doc: Document, at: int) -> Piece:
+def _unit_without_noun(
+    text: str, table: FigureTable, core: Piece, end: int, sentence: Piece, concept: str
+) -> str | None:
+    """People, when a verb of what befell them follows or a label or total stands before; houses likewise."""
+    if not concept:
+        return None
+    counted = "houses" if concept in HOUSING else "people"
+    behind = table.patterns["concept"].search(text, end, min(end + 35, sentence.end))
+    if (
+        behind
+        and len(text[end : behind.start()].split()) <= 3
+        and not re.search(r"[,;:\d]", text[end : behind.start()])
+    ):
+        return counted
+    before = text[max(sentence.start, core.start - 60) : core.start]
+    labels = [m for kind in ("concept", "unit") for m in table.patterns[kind].finditer(before)]
+    last = max(labels, key=lambda m: m.end(), default=None)
+    if last and re.search(r"[:=–—(]\s*$", before) and len(before[last.end() :].split()) <= 3:
+        return counted
+    total = list(table.patterns["total"].finditer(before))
+    if total and len(before[total[-1].end() :].split()) <= 2:
+        return counted
+    return None
+
+
+def _vague(
+    doc: Document, table: FigureTable, match: re.Match[str], counted: list[FoundFigure]
+) -> FoundFigure | None:
+    if any(f.piece.start <= match.start() < f.piece.end for f in counted):
+        return None
+    if re.search(r"\d[\d.,]*\s?$", doc.text[max(0, match.start() - 6) : match.start()]):
+        return None
+    sentence = clause(doc, match.start())
+    unit, end = _unit_after(doc.text, table, match.end(), sentence.end)
+    core = Piece(match.start(), match.end())
+    concept, sectors = concept_at(doc, table, sentence, core, unit)
+    if unit is None:
+        unit = _unit_without_noun(doc.text, table, core, match.end(), sentence, concept)
+    if unit is None:
+        return None
+    low = float(table.value("vague", match.group()))
+    return FoundFigure(core if end == match.end() else Piece(match.start(), end), low, None, "vague", unit,
+                       concept or "affected", sectors, value=low)  # fmt: skip
+
+
+def _marks(text: str, table: FigureTable, number: Number, start: int, sentence: Piece) -> tuple[str, ...]:
+    marks = ["marks-against-custom"] if number.against_custom else []
+    before = text[max(sentence.start, start - 30) : start]
+    if any(len(before[m.end() :].split()) <= 1 for m in table.patterns["total"].finditer(before)):
+        marks.append("cumulative")
+    if any(not before[m.end() :].strip() for m in table.patterns["new"].finditer(before)):
+        marks.append("new")
+    return tuple(marks)
+
+
+def clause(doc: Document, at: int) -> Piece:
     """The sentence around `at`; inside a quotation of several sentences, the one sentence."""
     whole = next((s for s in doc.sentences if s.holds(at)), Piece(at, at))
-    start = (
-        max((m.end() for m in re.finditer(r"[.!?]\s", doc.text[whole.start : at])), default=0) + whole.start
-    )
-    stop = re.compile(r"[.!?]\s").search(doc.text, at, whole.end)
-    return Piece(start, stop.start() if stop else whole.end)
+    ends = [m.end() for m in re.finditer(r"[.!?]\s|[。！？]", doc.text[whole.start : at])]
+    stop = re.compile(r"[.!?]\s|[。！？]").search(doc.text, at, whole.end)
+    return Piece(whole.start + (ends[-1] if ends else 0), stop.start() if stop else whole.end)
 
 
-def _concept(doc: Document, table: FigureTable, sentence: Piece, at: int) -> tuple[str, tuple[str, ...]]:
-    hits = [
-        (abs(m.start() - at) + (30 if m.start() < at else 0), table.values["concept"][m.group().casefold()])
-        for m in table.patterns["concept"].finditer(doc.text, sentence.start, sentence.end)
-    ]
-    concepts = [c for _, c in sorted(hits) if not c.startswith("sector:")]
+def concept_at(
+    doc: Document, table: FigureTable, sentence: Piece, core: Piece, unit: str | None
+) -> tuple[str, tuple[str, ...]]:
+    """The nearest concept in the sentence, one behind the number before one in front; and sectors in need."""
+    hits = []
+    for match in table.patterns["concept"].finditer(doc.text, sentence.start, sentence.end):
+        behind = match.start() >= core.start
+        gap = match.start() - core.end if behind else core.start - match.end() + BEFORE
+        between = doc.text[core.end : match.start()] if behind else doc.text[match.end() : core.start]
+        cost = 25 * len(STOP.findall(between)) + 15 * len(re.findall(r"\d+", between))
+        hits.append((gap + cost, table.value("concept", match.group())))
+    hits.sort()
+    concepts = [c for _, c in hits if not c.startswith("sector:")]
+    if unit in ("people", "households", None):
+        concepts = [c for c in concepts if c not in HOUSING] or (concepts if unit is None else [])
     concept = concepts[0] if concepts else ""
-    sectors = tuple(
-        dict.fromkeys(c.removeprefix("sector:") for _, c in sorted(hits) if c.startswith("sector:"))
-    )
+    sectors = tuple(dict.fromkeys(c.removeprefix("sector:") for _, c in hits if c.startswith("sector:")))
     return concept, sectors if concept == "in-need" else ()

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from kabar.languages.script import within_word, written_without_spaces
 from kabar.tagger.encoder import Floats, Ints, Scores
 from kabar.tagger.labels import ENTITIES
 from kabar.text.document import Document, Piece
-from kabar.text.script import written_without_spaces
 
 # Costs of opening a span, and of opening one right after another, by role; chosen on PolNeAR's dev half.
 OPENING = np.array([0.5, -0.25, 1.25], dtype=np.float32)
@@ -50,9 +50,8 @@ def words_of(doc: Document, scores: Scores) -> Words:
     text = doc.text
     opens = [
         i == 0
-        or scores.ends[i - 1] != start
         or start == 0
-        or not (text[start].isalnum() and text[start - 1].isalnum())
+        or not within_word(text[start - 1], text[start])
         or written_without_spaces(text[start])
         for i, start in enumerate(scores.starts.tolist())
     ]

@@ -56,7 +56,7 @@ def _cues(
             if not begins:
                 continue
             with torch.no_grad():
-                below = network.below(torch.from_numpy(dequantise(rows[window.ids]))[None])[0]
+                below = network.at_layer(torch.from_numpy(dequantise(rows[window.ids]))[None])[0]
             for first in begins:
                 last = first + 1
                 while last < len(window.ids) and window.roles[last, 1] == 2:

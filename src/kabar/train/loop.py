@@ -17,26 +17,26 @@ from torch.nn import functional
 
 from kabar.tagger.encoder import dequantise
 from kabar.tagger.labels import ROLES
-from kabar.train.base import Base
 from kabar.train.network import Network, link_scores
 from kabar.train.windows import IGNORE, Article, Labeller, Window, endless
 
 WINDOWS_A_STEP = 6
-PEAK, LAYER_DECAY, HEAD_FACTOR = 3e-4, 0.9, 5.0
+LAYER_DECAY, HEAD_FACTOR = 0.9, 5.0
 WARM_UP, COOL_DOWN = 0.05, 0.45
 SAVE_EVERY, SCORE_EVERY = 100, 300
-LINK_WEIGHT = 0.5
+LINK_WEIGHT, MEANING_WEIGHT = 0.5, 1.0
 
 
 @dataclass
 class Plan:
-    """What a run is made of. `streams` are (share of steps, articles)."""
+    """What a run is made of. `streams` are (share of steps, articles); `peak` is the top layer's greatest rate."""
 
     streams: list[tuple[float, list[Article]]]
     dev: list[Article]
     steps: int
     seed: int
     checkpoint: Path
+    peak: float = 3e-4
     say: Callable[[str], None] = print
 
 
@@ -51,6 +51,7 @@ class Batch:
     acts: Tensor
     to_cue: Tensor
     to_source: Tensor
+    meanings: list[tuple[int, int, int, Tensor]]
 
 
 def collate(windows: list[Window], rows: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> Batch:
@@ -68,12 +69,15 @@ def collate(windows: list[Window], rows: np.ndarray[tuple[int, int], np.dtype[np
         for key, value in labels.items():
             value[i, :n] = getattr(window, key)
     tensors = {key: torch.from_numpy(value) for key, value in labels.items()}
-    return Batch(torch.from_numpy(words), torch.from_numpy(mask), torch.from_numpy(roles), **tensors)
+    meanings = [(i, a, b, torch.from_numpy(v)) for i, w in enumerate(windows) for a, b, v in w.meanings]
+    return Batch(
+        torch.from_numpy(words), torch.from_numpy(mask), torch.from_numpy(roles), **tensors, meanings=meanings
+    )
 
 
 def loss_of(network: Network, batch: Batch) -> Tensor:
     """The sum of the heads' cross-entropies; heads without labels in the batch add nothing."""
-    roles, entities, _, links, _ = network(batch.words, batch.mask)
+    roles, entities, _, links, vectors = network(batch.words, batch.mask)
     total = torch.zeros((), device=batch.words.device)
     for role in range(len(ROLES)):
         total = total + _entropy(roles[..., 3 * role : 3 * role + 3], batch.roles[..., role])
@@ -81,7 +85,12 @@ def loss_of(network: Network, batch: Batch) -> Tensor:
     to_cue, to_source = link_scores(links)
     absent = (1 - batch.mask)[:, None, :] * -1e4
     total = total + LINK_WEIGHT * _entropy(to_cue + absent, batch.to_cue)
-    return total + LINK_WEIGHT * _entropy(to_source + absent, batch.to_source)
+    total = total + LINK_WEIGHT * _entropy(to_source + absent, batch.to_source)
+    if batch.meanings:
+        said = torch.stack([vectors[i, a : b + 1].float().mean(0) for i, a, b, _ in batch.meanings])
+        wanted = torch.stack([v for *_, v in batch.meanings]).to(said.device)
+        total = total + MEANING_WEIGHT * (1 - functional.cosine_similarity(said, wanted)).mean()
+    return total
 
 
 def _entropy(scores: Tensor, labels: Tensor) -> Tensor:
@@ -90,18 +99,18 @@ def _entropy(scores: Tensor, labels: Tensor) -> Tensor:
     return functional.cross_entropy(scores.float().flatten(0, -2), labels.flatten(), ignore_index=IGNORE)
 
 
-def optimiser(network: Network) -> torch.optim.AdamW:
+def optimiser(network: Network, peak: float) -> torch.optim.AdamW:
     """AdamW with lower rates for lower layers and higher ones for the heads."""
     groups = []
     for name, parameter in network.named_parameters():
         if not parameter.requires_grad:
             continue
         if name.startswith("layers."):
-            rate = PEAK * LAYER_DECAY ** (11 - int(name.split(".")[1]))
+            rate = peak * LAYER_DECAY ** (11 - int(name.split(".")[1]))
         elif name.startswith("norm."):
-            rate = PEAK * LAYER_DECAY**12
+            rate = peak * LAYER_DECAY**12
         else:
-            rate = PEAK * HEAD_FACTOR
+            rate = peak * HEAD_FACTOR
         decay = 0.01 if parameter.dim() > 1 else 0.0
         groups.append({"params": [parameter], "lr": rate, "full": rate, "weight_decay": decay})
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
@@ -116,15 +125,13 @@ def rate_at(step: int, steps: int) -> float:
     return max(0.0, min(1.0, step / (WARM_UP * steps), (steps - step) / (COOL_DOWN * steps)))
 
 
-def train(base: Base, tokenizer: Tokenizer, kept_rows: bytes, plan: Plan) -> Network:
-    """Train, or go on from the checkpoint when there is one. Uses a GPU when one is there."""
+def train(start: Network, tokenizer: Tokenizer, kept_rows: bytes, plan: Plan) -> Network:
+    """Train `start`, or go on from the checkpoint when there is one. Uses a GPU when one is there."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(plan.seed)
     rows = np.frombuffer(kept_rows, dtype=np.uint8).reshape(-1, 216)
-    network = Network()
-    network.load_base(base)
-    network.to(device)
-    optim = optimiser(network)
+    network = start.to(device)
+    optim = optimiser(network, plan.peak)
     first = _resume(network, optim, plan.checkpoint)
     labeller = Labeller(tokenizer)
     batches = islice(_batches(plan, labeller), first, None)
@@ -154,7 +161,7 @@ def train(base: Base, tokenizer: Tokenizer, kept_rows: bytes, plan: Plan) -> Net
 
 
 def _on(batch: Batch, device: torch.device) -> Batch:
-    return Batch(**{key: value.to(device) for key, value in vars(batch).items()})
+    return Batch(**{k: v.to(device) if isinstance(v, Tensor) else v for k, v in vars(batch).items()})
 
 
 def _batches(plan: Plan, labeller: Labeller) -> Iterator[list[Window]]:

@@ -46,12 +46,13 @@ class Network(nn.Module):
         self.entities = nn.Linear(WIDTH, len(ENTITY_TAGS))
         self.acts = nn.Linear(WIDTH, len(ACTS))
         self.links = nn.Linear(WIDTH, 4 * LINK)
+        self.sentence = nn.Linear(WIDTH, WIDTH)
         self.drop = nn.Dropout(0.1)
 
     def forward(self, words: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """words: [batch, length, 384]; mask: [batch, length], 1 where a piece is.
 
-        Returns roles [b, l, 9], entities [b, l, 7], acts [b, l, acts], links [b, l, 512] and the sentence layer.
+        Returns roles [b, l, 9], entities [b, l, 7], acts [b, l, acts], links [b, l, 512] and sentence vectors [b, l, 384].
         """
         x = self.drop(self.norm(words + self.position[: words.shape[1]]))
         added = (mask[:, None, None, :] - 1.0) * 1e4
@@ -60,13 +61,18 @@ class Network(nn.Module):
             x = layer(x, added)
             below = x if number == SENTENCE_LAYER else below
         top = self.drop(x)
-        return self.roles(top), self.entities(top), self.acts(below), functional.gelu(self.links(top)), below
+        links = functional.gelu(self.links(top))
+        return self.roles(top), self.entities(top), self.acts(below), links, self.sentence(below)
 
-    def below(self, words: Tensor) -> Tensor:
-        """The sentence layer [1, length, 384] of one window without padding."""
-        x = self.norm(words + self.position[: words.shape[1]])
-        added = torch.zeros(1, 1, 1, words.shape[1], device=words.device)
-        for layer in list(self.layers)[:SENTENCE_LAYER]:
+    def at_layer(self, x: Tensor, last: int = SENTENCE_LAYER, first: int = 0) -> Tensor:
+        """The output [1, length, 384] of layer `last` for one window without padding.
+
+        x: word rows, or the output of layer `first`.
+        """
+        if first == 0:
+            x = self.norm(x + self.position[: x.shape[1]])
+        added = torch.zeros(1, 1, 1, x.shape[1], device=x.device)
+        for layer in list(self.layers)[first:last]:
             x = layer(x, added)
         return x
 

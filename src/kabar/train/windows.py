@@ -20,6 +20,7 @@ from kabar.train.augment import Span, augmented, edited
 START, END = 0, 2
 WINDOW = 384
 IGNORE = -100
+Floats = np.ndarray[Any, np.dtype[np.float32]]
 NAMED = {"PER": "person", "PERSON": "person", "PPL": "person", "ORG": "organisation", "ORGANISATION": "organisation",
          "IND": "organisation", "LOC": "place", "PLACE": "place", "PLC": "place"}  # fmt: skip
 UNSPACED = re.compile(r" (?=[,.;:!?)\]%])|(?<=[(\[]) ")
@@ -27,7 +28,10 @@ UNSPACED = re.compile(r" (?=[,.;:!?)\]%])|(?<=[(\[]) ")
 
 @dataclass
 class Window:
-    """Pieces with the labels of each head; IGNORE where a head has nothing to learn."""
+    """Pieces with the labels of each head; IGNORE where a head has nothing to learn.
+
+    `meanings` are (first piece, last piece, vector) of whole lines.
+    """
 
     ids: list[int]
     roles: np.ndarray[Any, np.dtype[np.int64]]
@@ -35,15 +39,21 @@ class Window:
     acts: np.ndarray[Any, np.dtype[np.int64]]
     to_cue: np.ndarray[Any, np.dtype[np.int64]]
     to_source: np.ndarray[Any, np.dtype[np.int64]]
+    meanings: list[tuple[int, int, Floats]] = field(default_factory=list)
 
 
 @dataclass
 class Article:
-    """A text with spans: three lists an attribution, or named entities."""
+    """A text with spans: three lists an attribution, and named entities; None where nobody looked for them.
+
+    Nothing is learned from the stretches in `unsure`. `meanings` are lines with the vectors they should get.
+    """
 
     text: str
-    attributions: list[list[list[Span]]] = field(default_factory=list)
-    entities: list[tuple[Span, str]] = field(default_factory=list)
+    attributions: list[list[list[Span]]] | None = None
+    entities: list[tuple[Span, str]] | None = None
+    unsure: list[Span] = field(default_factory=list)
+    meanings: list[tuple[Span, Floats]] = field(default_factory=list)
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -104,28 +114,20 @@ class Labeller:
 
     def windows(self, article: Article, chance: random.Random | None) -> Iterator[Window]:
         """The article's windows; with `chance` it is augmented, and windows begin at a random paragraph."""
-        text = article.text
-        flat = [s for a in article.attributions for part in a for s in part] + [
-            s for s, _ in article.entities
-        ]
-        if chance and article.attributions:
-            text, flat = augmented(text, flat, chance)
-        spans = iter(flat)
-        attributions = [[[next(spans) for _ in part] for part in a] for a in article.attributions]
-        entities = [(next(spans), label) for _, label in article.entities]
-        label = self._attribution_labels if article.attributions else self._entity_labels
+        if chance and article.attributions is not None:
+            article = _changed(article, chance)
         room = WINDOW - (chance.randrange(120) if chance else 0)
         ids: list[int] = [START]
         offsets: list[Span] = [(-1, -1)]
-        for piece_ids, piece_offsets in self._paragraphs(text):
+        for piece_ids, piece_offsets in self._paragraphs(article.text):
             if len(ids) + len(piece_ids) + 1 > room and len(ids) > 1:
-                yield label(text, ids, offsets, attributions, entities)
+                yield self._labelled(article, ids, offsets)
                 ids, offsets = [START], [(-1, -1)]
                 room = WINDOW
             ids += [*piece_ids[: WINDOW - 2], END]
             offsets += [*piece_offsets[: WINDOW - 2], (-1, -1)]
         if len(ids) > 1:
-            yield label(text, ids, offsets, attributions, entities)
+            yield self._labelled(article, ids, offsets)
 
     def _paragraphs(self, text: str) -> Iterator[tuple[list[int], list[Span]]]:
         for match in re.finditer(r"[^\n]+", text):
@@ -133,14 +135,28 @@ class Labeller:
             if encoding.ids:
                 yield encoding.ids, [(s + match.start(), e + match.start()) for s, e in encoding.offsets]
 
-    def _attribution_labels(
-        self, text: str, ids: list[int], offsets: list[Span], attributions: list[list[list[Span]]],
-        entities: list[tuple[Span, str]],
-    ) -> Window:  # fmt: skip
+    def _labelled(self, article: Article, ids: list[int], offsets: list[Span]) -> Window:
         window = _blank(ids)
-        window.roles[:] = 0
-        window.roles[[i for i, o in enumerate(offsets) if o[0] < 0]] = IGNORE
         inside = _Inside(offsets)
+        if article.attributions is not None:
+            self._label_attributions(window, article.text, article.attributions, inside)
+        if article.entities is not None:
+            _label_entities(window, article.entities, inside)
+        for span, vector in article.meanings:
+            line = inside.pieces(span)
+            if line:
+                window.meanings.append((line[0], line[-1], vector))
+        nowhere = [i for i, o in enumerate(offsets) if o[0] < 0]
+        left_out = [i for span in article.unsure for i in inside.pieces(span)]
+        window.roles[nowhere + left_out] = IGNORE
+        for labels in (window.entities, window.acts, window.to_cue, window.to_source):
+            labels[left_out] = IGNORE
+        return window
+
+    def _label_attributions(
+        self, window: Window, text: str, attributions: list[list[list[Span]]], inside: _Inside
+    ) -> None:
+        window.roles[:] = 0
         for parts in attributions:
             found = [[inside.pieces(span) for span in part] for part in parts]
             for role, pieces in enumerate(found):
@@ -154,27 +170,37 @@ class Labeller:
             act = self._act(text, parts[1])
             if act:
                 window.acts[cue] = ACTS.index(act)
-        return window
 
     def _act(self, text: str, cue: list[Span]) -> str | None:
         words = re.findall(r"\w+", " ".join(text[s:e] for s, e in cue).casefold())
         return next((self.acts[w] for w in reversed(words) if w in self.acts), None)
 
-    def _entity_labels(
-        self, text: str, ids: list[int], offsets: list[Span], attributions: list[list[list[Span]]],
-        entities: list[tuple[Span, str]],
-    ) -> Window:  # fmt: skip
-        window = _blank(ids)
-        window.entities[:] = 0
-        inside = _Inside(offsets)
-        for span, label in entities:
-            run = inside.pieces(span)
-            if run and label in NAMED:
-                window.entities[run] = 2 + 2 * ENTITIES.index(NAMED[label])
-                window.entities[run[0]] -= 1
-            elif run:
-                window.entities[run] = IGNORE
-        return window
+
+def _label_entities(window: Window, entities: list[tuple[Span, str]], inside: _Inside) -> None:
+    window.entities[:] = 0
+    for span, label in entities:
+        run = inside.pieces(span)
+        if run and label in NAMED:
+            window.entities[run] = 2 + 2 * ENTITIES.index(NAMED[label])
+            window.entities[run[0]] -= 1
+        elif run:
+            window.entities[run] = IGNORE
+
+
+def _changed(article: Article, chance: random.Random) -> Article:
+    """The article after a random draw of changes, its spans carried along."""
+    attributions, entities = article.attributions or [], article.entities
+    flat = [s for a in attributions for part in a for s in part]
+    flat += [s for s, _ in entities or []] + [s for s, _ in article.meanings] + article.unsure
+    text, moved = augmented(article.text, flat, chance)
+    spans = iter(moved)
+    return Article(
+        text,
+        [[[next(spans) for _ in part] for part in a] for a in attributions],
+        None if entities is None else [(next(spans), label) for _, label in entities],
+        meanings=[(next(spans), vector) for _, vector in article.meanings],
+        unsure=list(spans),
+    )
 
 
 class _Inside:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Han, kana, Thai, Lao, Myanmar, Khmer, Tibetan: Unicode blocks of scripts that part words by nothing.
 UNSPACED = re.compile(
@@ -17,3 +18,16 @@ def written_without_spaces(character: str) -> bool:
     (True, False)
     """
     return UNSPACED.match(character) is not None
+
+
+def within_word(before: str, after: str) -> bool:
+    """Whether no word ends between the two characters: letters, digits, their marks, and what joins letters unseen.
+
+    >>> within_word("a", "b"), within_word("a", "'"), within_word("می"[-1], "\u200c"), within_word("战", "争")
+    (True, False, True, False)
+    """
+    return _joins(before) and _joins(after) and not written_without_spaces(before)
+
+
+def _joins(character: str) -> bool:
+    return character.isalnum() or character in "\u200c\u200d" or unicodedata.category(character)[0] == "M"
