@@ -37,6 +37,7 @@ def read_article(article: Article, resources: Resources) -> Reading:
         resources,
         cast,
         _dates(article, mended),
+        scores,
         language=article.language.split("-")[0],
     )
     damaged = _damaged(mended)

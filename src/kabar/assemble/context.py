@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from kabar.mend import Mended
 from kabar.model import DateMention, Place, Span, Step
 from kabar.resolve.actors import Cast
+from kabar.resolve.parties import Party
+from kabar.resolve.places import Resolved
 from kabar.resources import Resources
 from kabar.tagger.confidence import calibrated
+from kabar.tagger.encoder import Scores
 from kabar.text.document import Document, Piece
 
 
@@ -21,6 +24,8 @@ class Context:
     resources: Resources
     cast: Cast
     dates: list[tuple[Piece, DateMention]]
+    scores: Scores
+    toponyms: list[Resolved] = field(default_factory=list)
     places: list[tuple[Piece, Place]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     language: str = "und"
@@ -48,6 +53,27 @@ class Context:
     def sentence(self, at: int) -> Piece:
         """The sentence that holds the character at `at`."""
         return next((s for s in self.doc.sentences if s.holds(at)), Piece(at, at))
+
+    def parties(self) -> list[Party]:
+        """Everyone in the text who can act: known actors, the model's people and bodies, and nations by their adjective."""
+        found: list[Party] = []
+
+        def add(piece: Piece, actor: str, country: str | None) -> None:
+            if not any(piece.start < p.piece.end and p.piece.start < piece.end for p in found):
+                found.append(Party(piece, actor, country))
+
+        for mention in self.cast.known:
+            if mention.known and not any(p.holds(mention.piece.start) for p, _ in self.places):
+                add(mention.piece, self.cast.named(mention), mention.known.country)
+        for resolved in self.toponyms:
+            if resolved.toponym.use == "demonym" and resolved.readings:
+                country = resolved.readings[0][0].country
+                add(resolved.toponym.piece, self.cast.nation(resolved.toponym.piece, country), country)
+        for entity in self.cast.entities:
+            if entity.label != "place":
+                ident = self.cast.phrase(entity.piece)[0]
+                add(entity.piece, ident, self.cast.actors[ident].country)
+        return sorted(found)
 
     def place_near(self, at: int) -> str | None:
         """The id of the place named in the same sentence, nearest first; else the article's commonest place."""

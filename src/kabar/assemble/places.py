@@ -22,7 +22,8 @@ def assemble_places(context: Context) -> list[Place]:
     countries = Counter(m.known.country for m in context.cast.known if m.known and m.known.country)
     grouped: dict[tuple[str, str | None], list[Piece]] = {}
     made: dict[tuple[str, str | None], Place] = {}
-    for resolved in resolve_places(context.doc.text, toponyms, countries):
+    context.toponyms = resolve_places(context.doc.text, toponyms, countries)
+    for resolved in context.toponyms:
         if (
             resolved.toponym.use != "place"
             or not resolved.readings

@@ -114,6 +114,24 @@ def _figures(row: Row) -> Row:
     }  # fmt: skip
 
 
+def _events(row: Row) -> Row:
+    """Countries of both sides by ISO alpha-3; the sentence's events in text order, meetings marked as mutual."""
+    reading = _read({**row, "lang": row.get("lang") or "en"})
+    country = {a.id: a.country for a in reading.actors}
+
+    def named(actors: tuple[str, ...]) -> list[str]:
+        return [c for a in actors if (c := country.get(a))]
+
+    found = [e for e in reading.events if e.plover.isupper()]
+    return {
+        "events": [
+            {"plover": e.plover, "mode": e.mode, "cameo": e.cameo, "source": named(e.actors),
+             "target": named(e.targets), "status": e.status, "reciprocal": e.plover in ("CONSULT", "COOPERATE")}
+            for e in found
+        ]
+    }  # fmt: skip
+
+
 def _places(row: Row) -> Row:
     """Every toponym, also those that the record keeps apart: countries as actors, demonyms."""
     article = from_text(row["text"], language=row.get("lang") or "en", published=None)
@@ -135,5 +153,5 @@ def _places(row: Row) -> Row:
 
 TASKS: dict[str, Callable[[Row], Row]] = {
     "attribution": _attribution, "statements": _statements, "entities": _entities, "figures": _figures,
-    "places": _places,
+    "places": _places, "events": _events,
 }  # fmt: skip

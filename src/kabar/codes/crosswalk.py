@@ -25,13 +25,13 @@ Crosswalk = dict[str, Codes]
 
 @cache
 def load_crosswalk() -> Crosswalk:
-    """CAMEO code -> codes."""
+    """CAMEO code -> codes; rows without one by "PLOVER/mode" ("ASSAULT/drone")."""
     path = files("kabar.codes") / "crosswalk.csv"
-    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    return {
-        r["cameo_code"]: Codes(
+    found: Crosswalk = {}
+    for r in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+        codes = Codes(
             r["cameo_code"], r["plover_event"], r["plover_mode"] or None, r["acled_event_type"] or None,
             r["acled_sub_event_type"] or None, r["label"],
-        )
-        for r in rows
-    }  # fmt: skip
+        )  # fmt: skip
+        found.setdefault(r["cameo_code"] or f"{r['plover_event']}/{r['plover_mode']}", codes)
+    return found

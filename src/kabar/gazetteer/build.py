@@ -81,7 +81,7 @@ def _supplement(builder: Builder) -> None:
                 raise SystemExit(f"supplement.tsv line {number}: latitude and longitude in degrees") from None
             builder.add(
                 (r["name"], r["kind"], r["country"] or None, None, *point, None, 0, int(r["precision"])),
-                [r["name"]], r["spellings"].split("|"),
+                [r["name"], *r["spellings"].split("|")], [],
             )  # fmt: skip
 
 

@@ -74,6 +74,21 @@ class Cast:
         form: SourceForm = "collective" if group else "nominal"
         return self._local(text, kind, piece, country), form
 
+    def named(self, mention: Mention) -> str:
+        """The actor of a mention that the table knows."""
+        return self._known(mention, mention.piece)
+
+    def nation(self, piece: Piece, country: str | None) -> str:
+        """The actor that a nation's adjective opens ("Kenyan troops"): the group it goes with, else the state."""
+        group = self.doc.pack.pattern("groups").match(self.doc.text, piece.end + 1)
+        if group:
+            whole = Piece(piece.start, group.end())
+            return self._local(self._text(whole), self._group_kind(group), whole, country)
+        row = next((r for r in self.table.rows if r.id == country), None)
+        if row:
+            return self._known(Mention(piece, "government", row), piece)
+        return self._local(self._text(piece), "unknown", piece, country)
+
     def mention_in(self, piece: Piece) -> list[str]:
         """Actors that the piece names, in text order: for targets and parties."""
         found = [self._known(m, m.piece) for m in self.known if piece.holds(m.piece.start)]

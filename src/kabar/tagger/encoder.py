@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kabar.errors import KabarError
-from kabar.tagger.labels import LINK
+from kabar.tagger.labels import EVENTS, LINK
 
 START, END = 0, 2
 WINDOW, OVERLAP = 384, 96
@@ -34,7 +34,7 @@ Ints = NDArray[np.int64]
 class Scores:
     """What the model gives for a text of n pieces; `starts` and `ends` are offsets into the text.
 
-    roles [n, 9], entities [n, 7], acts [n, 15] are unnormalised; links [n, 512] are the vectors of
+    roles [n, 9], entities [n, 7], acts [n, 15], events [n, 18] are unnormalised; links [n, 512] are the vectors of
     `tagger.links`; nothing [n, 128, 2] are the keys that stand for "no cue" and "no source" in each piece's window;
     `vectors` [n, 384] is the middle layer, where translations lie together.
     """
@@ -44,6 +44,7 @@ class Scores:
     roles: Floats
     entities: Floats
     acts: Floats
+    events: Floats
     links: Floats
     nothing: Floats
     vectors: Floats
@@ -89,7 +90,7 @@ class Encoder:
         spans = list(windows(len(ids), breaks))
         outputs = [self._run(ids[a:b]) for a, b in spans]
         keep = [_kept(spans, i, len(ids)) for i in range(len(spans))]
-        parts: list[list[Floats]] = [[], [], [], [], [], []]
+        parts: list[list[Floats]] = [[] for _ in range(7)]
         index: list[Ints] = []
         for (start, _), (first, last), output in zip(spans, keep, outputs, strict=True):
             here = np.arange(first, last)
@@ -124,11 +125,11 @@ class Encoder:
         whole = np.concatenate([[START], ids])
         words = dequantise(self.rows[whole])[None]
         mask = np.ones((1, len(whole)), dtype=np.float32)
-        roles, entities, acts, links, vectors = (
+        roles, entities, acts, events, links, vectors = (
             o[0] for o in self.session.run(None, {"words": words, "mask": mask})
         )
         nothing = np.stack([links[0, LINK : 2 * LINK], links[0, 3 * LINK :]], axis=-1)
-        return roles, entities, acts, links, np.broadcast_to(nothing, (len(whole), LINK, 2)), vectors
+        return roles, entities, acts, events, links, np.broadcast_to(nothing, (len(whole), LINK, 2)), vectors
 
 
 def windows(length: int, breaks: list[int]) -> Iterator[tuple[int, int]]:
@@ -163,7 +164,17 @@ def _empty() -> Scores:
         return np.zeros((0, *shape), dtype=np.float32)
 
     nowhere: Ints = np.zeros(0, dtype=np.int64)
-    return Scores(nowhere, nowhere, none(9), none(7), none(15), none(4 * LINK), none(LINK, 2), none(384))
+    return Scores(
+        nowhere,
+        nowhere,
+        none(9),
+        none(7),
+        none(15),
+        none(len(EVENTS)),
+        none(4 * LINK),
+        none(LINK, 2),
+        none(384),
+    )
 
 
 def _checked(folder: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from kabar.train.network import Network
 
-OUTPUTS = ["roles", "entities", "acts", "links", "vectors"]
+OUTPUTS = ["roles", "entities", "acts", "events", "links", "vectors"]
 
 
 def export(network: Network, folder: Path) -> None:

@@ -77,7 +77,7 @@ def collate(windows: list[Window], rows: np.ndarray[tuple[int, int], np.dtype[np
 
 def loss_of(network: Network, batch: Batch) -> Tensor:
     """The sum of the heads' cross-entropies; heads without labels in the batch add nothing."""
-    roles, entities, _, links, vectors = network(batch.words, batch.mask)
+    roles, entities, _, _, links, vectors = network(batch.words, batch.mask)
     total = torch.zeros((), device=batch.words.device)
     for role in range(len(ROLES)):
         total = total + _entropy(roles[..., 3 * role : 3 * role + 3], batch.roles[..., role])
@@ -201,7 +201,7 @@ def scored(
         for window in labeller.windows(article, None):
             batch = _on(collate([window], rows), device)
             with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
-                roles, _, _, links, _ = network(batch.words, batch.mask)
+                roles, _, _, _, links, _ = network(batch.words, batch.mask)
             to_cue, to_source = link_scores(links)
             for role in range(3):
                 said = roles[..., 3 * role : 3 * role + 3].argmax(-1) > 0

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kabar.tagger.labels import ACTS, ENTITY_TAGS, ROLE_TAGS
+from kabar.tagger.labels import ACTS, ENTITY_TAGS, EVENTS, ROLE_TAGS
 from kabar.train.base import Base
 
 WIDTH, LAYERS, HEADS, INNER, LONGEST = 384, 12, 12, 1536, 512
@@ -45,14 +45,15 @@ class Network(nn.Module):
         self.roles = nn.Linear(WIDTH, 3 * len(ROLE_TAGS))
         self.entities = nn.Linear(WIDTH, len(ENTITY_TAGS))
         self.acts = nn.Linear(WIDTH, len(ACTS))
+        self.events = nn.Linear(WIDTH, len(EVENTS))
         self.links = nn.Linear(WIDTH, 4 * LINK)
         self.sentence = nn.Linear(WIDTH, WIDTH)
         self.drop = nn.Dropout(0.1)
 
-    def forward(self, words: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    def forward(self, words: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
         """words: [batch, length, 384]; mask: [batch, length], 1 where a piece is.
 
-        Returns roles [b, l, 9], entities [b, l, 7], acts [b, l, acts], links [b, l, 512] and sentence vectors [b, l, 384].
+        Returns roles [b, l, 9], entities [b, l, 7], acts [b, l, 15], events [b, l, 18], links [b, l, 512] and sentence vectors [b, l, 384].
         """
         x = self.drop(self.norm(words + self.position[: words.shape[1]]))
         added = (mask[:, None, None, :] - 1.0) * 1e4
@@ -62,7 +63,14 @@ class Network(nn.Module):
             below = x if number == SENTENCE_LAYER else below
         top = self.drop(x)
         links = functional.gelu(self.links(top))
-        return self.roles(top), self.entities(top), self.acts(below), links, self.sentence(below)
+        return (
+            self.roles(top),
+            self.entities(top),
+            self.acts(below),
+            self.events(below),
+            links,
+            self.sentence(below),
+        )
 
     def at_layer(self, x: Tensor, last: int = SENTENCE_LAYER, first: int = 0) -> Tensor:
         """The output [1, length, 384] of layer `last` for one window without padding.

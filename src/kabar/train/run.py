@@ -14,6 +14,7 @@ from kabar.errors import KabarError
 from kabar.train.acts import fit_acts
 from kabar.train.base import Base, read_base
 from kabar.train.calibrate import calibrate
+from kabar.train.events import fit_events
 from kabar.train.export import export, write_card
 from kabar.train.loop import Plan, train
 from kabar.train.network import Network
@@ -80,6 +81,7 @@ def run(settings: Run, say: Callable[[str], None]) -> None:
     )  # fmt: skip
     network = train(network, tokenizer, rows, second)
     say(fit_acts(network, streams[0][1], dev, tokenizer, settings.folder))
+    say(fit_events(network, streams[0][1], dev, tokenizer, settings.folder))
     _write(network, settings.folder, about)
     fitted = calibrate(settings.folder, settings.data / "attribution" / "dev.jsonl")
     write_card(settings.folder, {**about, "calibration": fitted})

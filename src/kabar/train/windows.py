@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from kabar.tagger.labels import ACTS, ENTITIES, ROLES
+from kabar.tagger.labels import ACTS, ENTITIES, EVENTS, ROLES
 from kabar.train.augment import Span, augmented, edited
 
 START, END = 0, 2
@@ -37,6 +37,7 @@ class Window:
     roles: np.ndarray[Any, np.dtype[np.int64]]
     entities: np.ndarray[Any, np.dtype[np.int64]]
     acts: np.ndarray[Any, np.dtype[np.int64]]
+    events: np.ndarray[Any, np.dtype[np.int64]]
     to_cue: np.ndarray[Any, np.dtype[np.int64]]
     to_source: np.ndarray[Any, np.dtype[np.int64]]
     meanings: list[tuple[int, int, Floats]] = field(default_factory=list)
@@ -44,7 +45,7 @@ class Window:
 
 @dataclass
 class Article:
-    """A text with spans: three lists an attribution, and named entities; None where nobody looked for them.
+    """A text with spans: three lists an attribution, named entities, event triggers; None where nobody looked for them.
 
     Nothing is learned from the stretches in `unsure`. `meanings` are lines with the vectors they should get.
     """
@@ -52,6 +53,7 @@ class Article:
     text: str
     attributions: list[list[list[Span]]] | None = None
     entities: list[tuple[Span, str]] | None = None
+    triggers: list[tuple[Span, str]] | None = None
     unsure: list[Span] = field(default_factory=list)
     meanings: list[tuple[Span, Floats]] = field(default_factory=list)
 
@@ -142,6 +144,11 @@ class Labeller:
             self._label_attributions(window, article.text, article.attributions, inside)
         if article.entities is not None:
             _label_entities(window, article.entities, inside)
+        if article.triggers is not None:
+            window.events[:] = 0
+            for span, event in article.triggers:
+                window.events[inside.pieces(span)] = EVENTS.index(event)
+            window.events[[i for i, o in enumerate(offsets) if o[0] < 0]] = IGNORE
         for span, vector in article.meanings:
             line = inside.pieces(span)
             if line:
@@ -220,14 +227,8 @@ class _Inside:
 
 def _blank(ids: list[int]) -> Window:
     n = len(ids)
-    return Window(
-        ids,
-        np.full((n, 3), IGNORE),
-        np.full(n, IGNORE),
-        np.full(n, IGNORE),
-        np.full(n, IGNORE),
-        np.full(n, IGNORE),
-    )
+    entities, acts, events, to_cue, to_source = (np.full(n, IGNORE) for _ in range(5))
+    return Window(ids, np.full((n, 3), IGNORE), entities, acts, events, to_cue, to_source)
 
 
 def endless(

@@ -1,0 +1,63 @@
+"""Words that name an event: those of the pack's table, and where it has none those that the model marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kabar.tagger.decode import words_of
+from kabar.tagger.encoder import Scores
+from kabar.tagger.labels import EVENT_CODES, EVENTS
+from kabar.text.document import Document, Piece
+
+# A word that no table lists is a trigger from this probability on.
+LEARNED = 0.75
+
+
+@dataclass(frozen=True, order=True)
+class Trigger:
+    """A trigger, its CAMEO code (or PLOVER type and mode, or `displacement`), and how sure the model is of the type."""
+
+    piece: Piece
+    code: str
+    sure: float = 1.0
+    listed: bool = True
+
+
+def find_triggers(doc: Document, scores: Scores) -> list[Trigger]:
+    """Triggers in text order, none overlapping, the table's first."""
+    found = [
+        Trigger(Piece(m.start(), m.end()), doc.pack.row("events", m.group())["cameo"])
+        for m in doc.pack.pattern("events").finditer(doc.text)
+    ]
+    for learned in _learned(doc, scores):
+        if not any(learned.piece.start < t.piece.end and t.piece.start < learned.piece.end for t in found):
+            found.append(learned)
+    return sorted(found)
+
+
+def _learned(doc: Document, scores: Scores) -> list[Trigger]:
+    words = words_of(doc, scores)
+    if not len(words.first):
+        return []
+    shifted = scores.events - scores.events.max(axis=1, keepdims=True)
+    chances = np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True)
+    first = chances[words.first]
+    best = first.argmax(axis=1)
+    found: list[Trigger] = []
+    for number in np.flatnonzero((best > 0) & (first.max(axis=1) >= LEARNED)):
+        event = EVENTS[int(best[number])]
+        start, end = int(scores.starts[words.first[number]]), int(scores.ends[words.last[number]])
+        if (
+            found
+            and doc.text[found[-1].piece.end : start].strip() == ""
+            and found[-1].code == EVENT_CODES[event]
+        ):
+            found[-1] = Trigger(
+                Piece(found[-1].piece.start, end), found[-1].code, found[-1].sure, listed=False
+            )
+        else:
+            sure = float(first[number, best[number]])
+            found.append(Trigger(Piece(start, end), EVENT_CODES[event], sure, listed=False))
+    return found
