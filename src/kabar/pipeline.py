@@ -101,8 +101,8 @@ def _warnings(article: Article, resources: Resources) -> tuple[str, ...]:
     found = []
     if resources.pack.code == "und":
         found.append(
-            f"no language pack for '{article.language}': who said what is read by the model alone, and figures, "
-            "events and agreements are not looked for"
+            f"no language pack for '{article.language}': who said what and events are read by the model alone, and "
+            "figures and agreements are not looked for"
         )
     if article.published is None:
         found.append("no publication date: relative dates stay unresolved; give one with --published")

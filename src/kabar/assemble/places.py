@@ -24,11 +24,9 @@ def assemble_places(context: Context) -> list[Place]:
     made: dict[tuple[str, str | None], Place] = {}
     context.toponyms = resolve_places(context.doc.text, toponyms, countries)
     for resolved in context.toponyms:
-        if (
-            resolved.toponym.use != "place"
-            or not resolved.readings
-            or _is_border(context, resolved.toponym.piece)
-        ):
+        if resolved.toponym.use != "place" or not resolved.readings:
+            continue
+        if resolved.readings[0][0].kind == "country" and _is_border(context, resolved.toponym.piece):
             continue
         place = _place(resolved)
         grouped.setdefault((place.name, place.country), []).append(resolved.toponym.piece)

@@ -15,6 +15,8 @@ from kabar.text.document import WORD, Piece
 # What is left of the confidence in the words when the speaker had to be worked out: plain beliefs, not measured.
 RESOLVED = {"pronoun": 0.7, "continued": 0.8, "elided": 0.5}
 DOUBTFUL = 0.35
+# How many statements back a person may have spoken whom "he" still means.
+PERSON_REACH = 4
 # A one-word source at least this common in the language (share of all words) is a pronoun, not a name.
 PRONOUN_SHARE = 5e-4
 AIMED = ("demand", "accuse", "deny", "complain", "appeal", "threaten", "warn")
@@ -31,20 +33,21 @@ def assemble_statements(context: Context, attributions: list[Attribution]) -> li
     made: list[Statement] = []
     earlier: Source | None = None
     for number, attribution in enumerate(attributions, 1):
-        source = _source(context, attribution, earlier)
+        source = _source(context, attribution, earlier, made)
         statement = _statement(context, f"s{number}", attribution, source, made)
         earlier = source if source.actors else earlier
         made.append(statement)
     return made
 
 
-def _source(context: Context, found: Attribution, earlier: Source | None) -> Source:
+def _source(context: Context, found: Attribution, earlier: Source | None, made: list[Statement]) -> Source:
     before = earlier.actors[:1] if earlier else ()
     if found.continued:
         return Source(before, "continued")
     if found.source is None:
         return Source((), "unstated")
     if _is_pronoun(context, found.source):
+        before = _person(context, found.source, made) or before
         for ident in before:
             context.cast.actors[ident].mentions.add(found.source)
         return Source(before, "pronoun")
@@ -52,6 +55,16 @@ def _source(context: Context, found: Attribution, earlier: Source | None) -> Sou
     if found.rival is None or _is_pronoun(context, found.rival):
         return Source((ident,), form)
     return Source(tuple(dict.fromkeys((ident, context.cast.phrase(found.rival)[0]))), form)
+
+
+def _person(context: Context, pronoun: Piece, made: list[Statement]) -> tuple[str, ...]:
+    """For "he" and "she" the last person who spoke, however many bodies spoke since, a few statements back."""
+    if context.text(pronoun).casefold() not in context.doc.pack.words("person_pronouns"):
+        return ()
+    for statement in reversed(made[-PERSON_REACH:]):
+        if statement.sources and context.cast.actors[statement.sources[0]].kind == "person":
+            return statement.sources[:1]
+    return ()
 
 
 def _is_pronoun(context: Context, piece: Piece) -> bool:

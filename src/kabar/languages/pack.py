@@ -12,7 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from kabar.errors import KabarError
-from kabar.languages.script import written_without_spaces
+from kabar.languages.script import MARKS, written_without_spaces
 
 TABLES = {
     "cues": ("form", "act", "order"),
@@ -41,10 +41,12 @@ def any_of(forms: Iterable[str]) -> re.Pattern[str]:
 
 def _form(form: str) -> str:
     before = (
-        "" if form[0] == "*" or not form[0].isalnum() or written_without_spaces(form[0]) else r"(?<![\w-])"
+        ""
+        if form[0] == "*" or not form[0].isalnum() or written_without_spaces(form[0])
+        else rf"(?<![\w{MARKS}-])"
     )
-    after = "" if form[-1] == "*" or written_without_spaces(form[-1]) else r"(?![\w-])"
-    return before + r"\w*".join(map(re.escape, form.split("*"))) + after
+    after = "" if form[-1] == "*" or written_without_spaces(form[-1]) else rf"(?![\w{MARKS}-])"
+    return before + rf"[\w{MARKS}]*".join(map(re.escape, form.split("*"))) + after
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,12 @@ import unicodedata
 UNSPACED = re.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]"
 )
+# What stands inside words but is no \\w to Python: combining marks of Latin, Hebrew, Arabic, the Indic scripts (whose
+# blocks hold no punctuation but the danda), Ethiopic; joiners.
+MARKS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    "\u0900-\u0963\u0966-\u0dff\u135d-\u135f\u200c\u200d"
+)
 
 
 def written_without_spaces(character: str) -> bool:

@@ -18,7 +18,7 @@ SUPPLEMENTED = ("camp", "crossing", "airbase", "base", "island", "strait", "sea"
 # A name that only capitals and the gazetteer vouch for is a place from this many people on.
 KNOWN_CITY = 100_000
 # Reduced to a part of itself ("Rapides Parish"), a name is looked up without its first or last word.
-CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]+")
+CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]+(?<=[^\W\d_])")
 
 
 @dataclass(frozen=True, order=True)

@@ -12,7 +12,7 @@ from kabar.tagger.labels import EVENT_CODES, EVENTS
 from kabar.text.document import Document, Piece
 
 # A word that no table lists is a trigger from this probability on.
-LEARNED = 0.75
+LEARNED = 0.9
 
 
 @dataclass(frozen=True, order=True)

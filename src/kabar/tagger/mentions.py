@@ -41,6 +41,8 @@ def proper_names(doc: Document) -> list[Mention]:
     lower = {m.group() for m in WORD.finditer(doc.text) if m.group().islower()}
     found = []
     for match in NAME.finditer(doc.text):
+        if not match.group()[0].isupper():
+            continue  # a script without capitals
         words = match.group().split()
         start = match.start()
         if start in starts and words[0] not in inner and (len(words) == 1 or words[0].casefold() in lower):

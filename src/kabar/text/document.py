@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kabar.languages.pack import Pack
+from kabar.languages.script import MARKS
 
-WORD = re.compile(r"[^\W_](?:[\w’'\-]*\w)?")
+WORD = re.compile(rf"[^\W_](?:[\w’'\-{MARKS}]*[\w{MARKS}])?")
 SENTENCE_END = re.compile(r"[.!?…。؟।][\"”»’')\]]*(?=\s+[\"“«‘„(\[]?[^\W\da-z])|[。！？]", re.UNICODE)
 ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|St|Prof|Jr|No|vs|Inc))\.$")
 
