@@ -38,14 +38,11 @@ def resolve_places(text: str, toponyms: list[Toponym], actor_countries: Counter[
     beliefs = [_shares(_points(t, Support(actor_countries))) for t in toponyms]
     for _ in range(ROUNDS):
         best = [readings[0][0] if readings else None for readings in beliefs]
+        distinct = {t.name: e for t, e in zip(toponyms, best, strict=True) if e and e.kind != "country"}
         votes, regions = _votes(toponyms, beliefs, actor_countries)
         renewed = []
         for number, toponym in enumerate(toponyms):
-            others = [
-                e
-                for n, e in enumerate(best)
-                if e and e.kind != "country" and toponyms[n].name != toponym.name
-            ]
+            others = [e for name, e in distinct.items() if name != toponym.name]
             support = Support(votes, regions, _parent(text, toponyms, best, number), others)
             renewed.append(_shares(_points(toponym, support)))
         beliefs = renewed

@@ -25,7 +25,7 @@ class Mention:
 
 def known_names(doc: Document, table: ActorTable) -> list[Mention]:
     """Names of the actor table in the text, longest first, not overlapping."""
-    pattern = re.compile(any_of(table.by_alias).pattern)
+    pattern = any_of(table.by_alias, match_case=True)
     found = []
     for match in pattern.finditer(doc.text):
         actor = table.by_alias[match.group()]
