@@ -94,3 +94,9 @@ def test_any_text_is_read_and_every_span_is_inside(text: str, language: str) -> 
 def test_a_span_cannot_end_before_it_starts() -> None:
     with pytest.raises(ValueError, match="not a span"):
         Span(3, 2)
+
+
+def test_who_a_source_is_said_to_be_is_not_who_speaks() -> None:
+    text = "Russia, an ally of Syrian President Bashar al-Assad, said that the road to the camp was closed."
+    (statement,) = kabar.read(text, published="2019-05-31", lang="en").statements
+    assert statement.sources == ("RUS",)

@@ -24,6 +24,7 @@ def words(text: str, piece: Piece | None) -> str | None:
 
 # The content begins with its "that", as in the corpus that the model learned from.
 READ = [
+    ("pt", "Segundo a prefeita, a cidade está vazia.", "a prefeita", "Segundo", "a cidade está vazia"),
     ("zh", "联合国表示，已有三千多人逃离该市。", "联合国", "表示", "已有三千多人逃离该市"),
     ("en", "The army said that the road was closed.", "The army", "said", "that the road was closed"),
     ("en", "“We have no water here,” Abdi Farah said.", "Abdi Farah", "said", "We have no water here"),
@@ -42,7 +43,6 @@ READ = [
 MISSED = [
     ("ja", "国連は三千人以上が町を離れたと発表した。", "国連は", "発表した", "三千人以上が町を離れた"),
     ("id", "Nairobi, yang ingin damai, mengeluhkan kekerasan.", "Nairobi", "mengeluhkan", "kekerasan"),
-    ("pt", "Segundo a prefeita, a cidade está vazia.", "a prefeita", "Segundo", "a cidade está vazia"),
 ]
 CASES = [pytest.param(*case, id=f"{case[0]}-{case[2]}") for case in READ] + [
     pytest.param(*case, id=f"{case[0]}-{case[2]}", marks=pytest.mark.xfail(strict=True)) for case in MISSED

@@ -17,6 +17,8 @@ RESOLVED = {"pronoun": 0.7, "continued": 0.8, "elided": 0.5}
 DOUBTFUL = 0.35
 # How many statements back a person may have spoken whom "he" still means.
 PERSON_REACH = 4
+# How many characters may lie between a statement and the next sentence that goes on without naming its subject.
+NEIGHBOUR = 60
 # A one-word source at least this common in the language (share of all words) is a pronoun, not a name.
 PRONOUN_SHARE = 5e-4
 AIMED = ("demand", "accuse", "deny", "complain", "appeal", "threaten", "warn")
@@ -45,7 +47,7 @@ def _source(context: Context, found: Attribution, earlier: Source | None, made: 
     if found.continued:
         return Source(before, "continued")
     if found.source is None:
-        return Source((), "unstated")
+        return _dropped(context, found, before, made)
     if _is_pronoun(context, found.source):
         before = _person(context, found.source, made) or before
         for ident in before:
@@ -55,6 +57,15 @@ def _source(context: Context, found: Attribution, earlier: Source | None, made: 
     if found.rival is None or _is_pronoun(context, found.rival):
         return Source((ident,), form)
     return Source(tuple(dict.fromkeys((ident, context.cast.phrase(found.rival)[0]))), form)
+
+
+def _dropped(context: Context, found: Attribution, before: tuple[str, ...], made: list[Statement]) -> Source:
+    """No source in the sentence: the last speaker goes on where the language drops subjects and the two are neighbours."""
+    if not (context.doc.pack.settings.get("drops_subjects") and found.cue and before and made):
+        return Source((), "unstated")
+    last = context.mended.offsets.to_mended(made[-1].content[-1])
+    gap = found.sentence.start - last.end
+    return Source(before, "elided") if 0 <= gap <= NEIGHBOUR else Source((), "unstated")
 
 
 def _person(context: Context, pronoun: Piece, made: list[Statement]) -> tuple[str, ...]:

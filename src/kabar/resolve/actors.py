@@ -47,6 +47,7 @@ class Cast:
 
     def phrase(self, piece: Piece) -> tuple[str, SourceForm]:
         """The actor a noun phrase names, and the form of the phrase. Pronouns are not resolved here."""
+        piece = self._head(piece)
         text = self.doc.text[piece.start : piece.end]
         known = [m for m in self.known if piece.start <= m.piece.start and m.piece.end <= piece.end]
         names = [m for m in self.names if piece.start <= m.piece.start and m.piece.end <= piece.end]
@@ -73,6 +74,16 @@ class Cast:
         country = next((m.known.country for m in known if m.known), None)
         form: SourceForm = "collective" if group else "nominal"
         return self._local(text, kind, piece, country), form
+
+    def _head(self, piece: Piece) -> Piece:
+        """The name before a comma, when what follows only tells who that is ("Kampala, an ally of President Okello")."""
+        comma = self.doc.text.find(",", piece.start, piece.end)
+        head = Piece(piece.start, comma)
+        if comma < 0 or not any(head.holds(m.piece.start) for m in (*self.known, *self.names)):
+            return piece
+        text = self.doc.text[head.start : head.end]
+        titled = self.doc.pack.pattern("roles").search(text) or self.doc.pack.pattern("groups").search(text)
+        return piece if titled else head
 
     def named(self, mention: Mention) -> str:
         """The actor of a mention that the table knows."""

@@ -19,9 +19,11 @@ from kabar.text.document import Document, Piece
 OPENING = np.array([0.5, -0.25, 1.25], dtype=np.float32)
 AFTER_ANOTHER = np.array([2.0, 2.0, 2.0], dtype=np.float32)
 # What a word outside costs: a source's span is drawn rather long than short, since a cut name is another name.
-OUTSIDE = np.array([1.0, 0.0, 0.0], dtype=np.float32)
+OUTSIDE = np.array([2.0, 0.0, 0.0], dtype=np.float32)
 QUOTED = 2.0
 QUOTED_WORDS = 4
+# What it costs a content outside quotation marks to go on into the next sentence.
+ACROSS = 2.0
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def role_spans(doc: Document, scores: Scores, words: Words) -> list[list[Tagged]
     quoted = _quoted(doc, scores, words)
     emitted[:, :, 0] -= OUTSIDE
     emitted[quoted, 2, 0] -= QUOTED
+    emitted[_openings(doc, scores, words) & ~quoted, 2, 2] -= ACROSS
     found = []
     for role in range(3):
         tags = best_tags(emitted[:, role], words.line, float(OPENING[role]), float(AFTER_ANOTHER[role]))
@@ -156,6 +159,14 @@ def _quoted(doc: Document, scores: Scores, words: Words) -> NDArray[np.bool_]:
         if b - a >= QUOTED_WORDS:
             inside[a:b] = True
     return inside
+
+
+def _openings(doc: Document, scores: Scores, words: Words) -> NDArray[np.bool_]:
+    """Which words open a sentence."""
+    opens = np.zeros(len(words.first), dtype=bool)
+    starts = np.searchsorted(scores.starts[words.first], [s.start for s in doc.sentences])
+    opens[starts[starts < len(opens)]] = True
+    return opens
 
 
 def _spans(tags: NDArray[np.int8], sure: Floats, scores: Scores, words: Words) -> list[Tagged]:
