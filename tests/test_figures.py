@@ -34,3 +34,33 @@ def test_bounds(language: str, text: str, low: float | None, high: float | None,
 )
 def test_not_a_count_of_people(text: str) -> None:
     assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "low", "high", "unit", "concept"),
+    [
+        ("en", "Between 500 and 700 people were killed.", 500, 700, "people", "killed"),
+        ("en", "Three hundred and fifty families fled.", 350, 350, "households", "forced_to_flee"),
+        ("en", "83,100 were displaced.", 83100, 83100, "people", "displaced"),
+        ("en", "2.14 lakh people were evacuated.", 214000, 214000, "people", "evacuated"),
+        ("en", "at least140,000 people were displaced.", 140000, None, "people", "displaced"),
+        ("ru", "Более 12 тыс. человек были эвакуированы.", 12000, None, "people", "evacuated"),
+        ("ru", "Погибли двадцать пять мирных жителей.", 25, 25, "people", "killed"),
+        ("uk", "Загинуло щонайменше 12 цивільних.", 12, None, "people", "killed"),
+        ("tr", "200 binden fazla kişi yerinden edildi.", 200000, None, "people", "displaced"),
+        ("tr", "12 bin 500 kişi öldü.", 12500, 12500, "people", "killed"),
+    ],
+)
+def test_what_is_counted(
+    language: str, text: str, low: float | None, high: float | None, unit: str, concept: str
+) -> None:
+    (found,) = figures(text, language)
+    assert (found.low, found.high, found.unit, found.concept) == (low, high, unit, concept)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A 60-year-old died.", "20% of people", "The 3rd attack killed people.", "They walked 5 km."],
+)
+def test_ages_shares_ranks_and_distances_are_no_counts(text: str) -> None:
+    assert figures(text) == []

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -58,6 +58,16 @@ def _form(form: str) -> str:
     return rf"[\w{MARKS}]*".join(map(re.escape, form.split("*"))) + after
 
 
+@lru_cache(maxsize=20_000)
+def form_of(forms: tuple[str, ...], found: str) -> str:
+    """Which of the forms a text was found by: itself in lower case, or one with `*` or letters that fold otherwise."""
+    word = found.casefold().strip()
+    if word in forms:
+        return word
+    ordered = sorted(forms, key=lambda f: (-len(f), f))
+    return next(f for f in ordered if any_of([f]).fullmatch(found) or any_of([f]).fullmatch(word))
+
+
 @dataclass(frozen=True)
 class Pack:
     """One language's tables. `code` is the pack's BCP 47 name, `und` for the fallback."""
@@ -94,11 +104,7 @@ class Pack:
     def row(self, table: str, found: str) -> dict[str, str]:
         """The row of the form that the pattern of `table` found as `found`."""
         rows = self.lookup[table]
-        word = found.casefold()
-        if word in rows:
-            return rows[word]
-        stems = sorted((f for f in rows if "*" in f), key=lambda f: (-len(f), f))
-        return next(rows[f] for f in stems if any_of([f]).fullmatch(word))
+        return rows[form_of(tuple(rows), found)]
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:

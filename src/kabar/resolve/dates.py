@@ -1,116 +1,140 @@
-"""Date expressions, resolved against the publication date with the precision they have."""
+"""Date expressions, resolved against the publication date with the precision they have, in ISO 8601 and EDTF.
+
+Month and weekday names come from CLDR, every other word from the pack's `dates.toml`. Nothing is invented: a month stays a
+month, a season is written as EDTF has it (2019-21 is spring 2019, Library of Congress, EDTF level 1), and without a
+publication date whatever needs one stays unresolved.
+"""
 
 from __future__ import annotations
 
 import re
-import tomllib
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from kabar.languages.dates import DateWords, load_date_words
+from kabar.languages.script import MARKS, written_without_spaces
 from kabar.model import DateMention, Span
 
 PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+# EDTF level 1: 21 spring, 22 summer, 23 autumn, 24 winter.
+SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
+EARLIEST, LATEST = 1, 9999
+# Case endings and the like after a name of a month or weekday: "Mayıs'ta", "Montags".
+ENDING = rf"(?:['’][\w{MARKS}]+)?"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value and its precision; None where the text does not tell."""
+
+    value: str | None
+    precision: str
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
 
 
 @cache
-def _calendar(language: str) -> tuple[dict[str, int], dict[str, int]]:
-    """Month and weekday names of CLDR in lower case -> number (January 1, Monday 0)."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return {}, {}
-    months = {
-        n.casefold(): k for form in ("format", "stand-alone") for k, n in locale.months[form]["wide"].items()
-    }
-    days = {
-        n.casefold(): k for form in ("format", "stand-alone") for k, n in locale.days[form]["wide"].items()
-    }
-    return months, days
-
-
-@cache
-def _relative(language: str) -> dict[str, Any]:
-    path = files("kabar.languages") / "packs" / language.split("-")[0] / "dates.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-
-
-@cache
-def _pattern(language: str) -> re.Pattern[str] | None:
-    months, days = _calendar(language)
-    if not months:
-        return None
-    table = _relative(language)
-
-    def alternatives(words: Any) -> str:
-        return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
-
-    month, day = alternatives(months), alternatives(days)
-    parts = alternatives(table.get("parts", {}))
-    relative = alternatives(table.get("relative", {}))
-    before = alternatives(table.get("before_month", []))
-    weekday = alternatives(table.get("before_weekday", []))
+def _pattern(language: str) -> re.Pattern[str]:
+    words = load_date_words(language)
+    month, day, unit = _any(words.months), _any(words.weekdays), _any(words.units)
+    part, season = _any(words.parts), _any(words.seasons)
+    ago = "|".join(
+        re.escape(p)
+        .replace(r"\{n\}", r"(?:\d{1,3}|" + _any(words.numbers) + ")")
+        .replace(r"\{unit\}", f"(?:{unit})")
+        for p in words.ago
+    )
+    last = "|".join(re.escape(p).replace(r"\{weekday\}", f"(?:{day})") for p in words.last_weekday)
+    unspaced = any(written_without_spaces(c) for w in words.relative for c in w[:1])
+    opens, closes = ("", "") if unspaced else (rf"(?<![\w{MARKS}])", rf"(?![\w{MARKS}])")
+    of = r"(?:de\s|del\s|of\s|d[’'])?"
     return re.compile(
-        rf"""(?<!\w)(?:
+        rf"""{opens}(?:
         (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
-        | (?P<day>\d{{1,2}})\s(?P<month>{month})(?:,?\s(?P<year>\d{{4}}))?
-        | (?P<month2>{month})\s(?P<day2>\d{{1,2}})(?!\d)(?:,\s(?P<year2>\d{{4}}))?
-        | (?P<part>{parts})[\s-](?P<month3>{month})(?:\s(?P<year3>\d{{4}}))?
-        | (?P<month4>{month})\s(?P<year4>\d{{4}})
-        | (?:{before})\s(?P<month5>{month})
-        | (?P<relative>{relative})
-        | (?:(?:{weekday})\s)?(?P<weekday>{day})
-        )(?!\w)""",
+        | (?P<chinese>(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号])?|\d{{4}}年)
+        | (?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s{of}(?P<month>{month}){ENDING}(?:,?\s{of}(?P<year>\d{{4}}))?
+        | (?P<month2>{month})\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.,:%]\d)(?!\d)(?:,?\s(?P<year2>\d{{4}}))?
+        | (?P<part>{part})[\s-]{of}(?P<month3>{month})(?:\s{of}(?P<year3>\d{{4}}))?
+        | (?P<month4>{month})\s(?:(?P<year4>\d{{4}})\s)?(?P<part2>{part})
+        | (?P<month5>{month}){ENDING}\s{of}(?P<year5>\d{{4}})
+        | (?P<year6>\d{{4}})\s(?P<month6>{month})(?!\s\d)
+        | (?:{_any(words.before_month)})\s(?P<month7>{month}){ENDING}
+        | (?P<season>{season})(?:\s{of}(?P<year7>\d{{4}}))
+        | (?P<ago>{ago or "(?!)"})
+        | (?P<last>{last or "(?!)"})
+        | (?P<relative>{_any(words.relative)})
+        | (?:(?:{_any(words.before_weekday)})\s)?(?P<weekday>{day}){ENDING}
+        ){closes}""",
         re.IGNORECASE | re.VERBOSE,
     )
 
 
 def find_dates(text: str, language: str, published: date | None) -> list[DateMention]:
     """Date expressions in text order; `value` is None, flag `unresolved`, where the text does not tell."""
-    pattern = _pattern(language)
+    words = load_date_words(language)
+    if not words.months:
+        return []
     found: list[DateMention] = []
-    for match in pattern.finditer(text) if pattern else ():
-        value, precision = _value(match, language, published)
+    for match in _pattern(language).finditer(text):
+        read = _read(match, words, published)
         span = Span(match.start(), match.end())
         found.append(
             DateMention(
-                id=f"t{len(found) + 1}", evidence=(span,), confidence=0.9 if value else 0.3,
-                flags=() if value else ("unresolved",), span=span, value=value, precision=precision,
+                id=f"t{len(found) + 1}", evidence=(span,), confidence=0.9 if read.value else 0.3,
+                flags=() if read.value else ("unresolved",), span=span, value=read.value, precision=read.precision,
             )
         )  # fmt: skip
     return found
 
 
-def _value(match: re.Match[str], language: str, published: date | None) -> tuple[str | None, str]:
-    months, days = _calendar(language)
-    groups = match.groupdict()
-    month_name = next(
-        (groups[k] for k in ("month", "month2", "month3", "month4", "month5") if groups[k]), None
-    )
-    year_text = next((groups[k] for k in ("year", "year2", "year3", "year4") if groups[k]), None)
-    if groups["iso"]:
-        return _day(*map(int, groups["iso"].split("-"))), "day"
-    if month_name:
-        month = months[month_name.casefold()]
-        year = int(year_text) if year_text else _year_of(month, published)
-        day = groups["day"] or groups["day2"]
-        precision = "day" if day else "part-of-month" if groups["part"] else "month"
-        if year is None:
-            return None, precision
-        if day:
-            return _day(year, month, int(day)), precision
-        if groups["part"]:
-            return _part(year, month, _relative(language)["parts"][groups["part"].casefold()]), precision
-        return f"{year:04d}-{month:02d}", precision
-    if groups["relative"]:
-        return _from_publication(_relative(language)["relative"][groups["relative"].casefold()], published)
-    if published is None:
-        return None, "day"
-    wanted = days[groups["weekday"].casefold()]
-    return (published - timedelta((published.weekday() - wanted) % 7)).isoformat(), "day"
+def _first(match: re.Match[str], name: str, count: int) -> str | None:
+    names = [name, *(f"{name}{n}" for n in range(2, count + 1))]
+    return next((v for n in names if (v := match.group(n))), None)
+
+
+def _read(match: re.Match[str], words: DateWords, published: date | None) -> Found:
+    if match["iso"]:
+        return Found(_day(*map(int, match["iso"].split("-"))), "day")
+    if match["chinese"]:
+        return _chinese(match["chinese"], published)
+    year = _first(match, "year", 7)
+    if match["season"]:
+        return Found(f"{int(year or 0):04d}-{SEASONS[words.of(words.seasons, match['season'])]}", "season")
+    month = _first(match, "month", 7)
+    if month:
+        part, day = _first(match, "part", 2), _first(match, "day", 2)
+        return _month(words, words.of(words.months, month), year, day, part, published)
+    if match["relative"]:
+        return _from_publication(words.of(words.relative, match["relative"]), published)
+    if match["ago"]:
+        return _ago(match["ago"], words, published)
+    return _weekday(match, words, published)
+
+
+def _month(
+    words: DateWords,
+    month: int,
+    year_text: str | None,
+    day: str | None,
+    part: str | None,
+    published: date | None,
+) -> Found:
+    year = int(year_text) if year_text else _year_of(month, published)
+    precision = "day" if day else "part-of-month" if part else "month"
+    if year is None or not EARLIEST <= year <= LATEST:
+        return Found(None, precision)
+    if day:
+        return Found(_day(year, month, int(day)), precision)
+    if part:
+        first, last = PARTS[words.of(words.parts, part)]
+        last = min(last, monthrange(year, month)[1])
+        return Found(f"{year:04d}-{month:02d}-{first:02d}/{year:04d}-{month:02d}-{last:02d}", precision)
+    return Found(f"{year:04d}-{month:02d}", precision)
 
 
 def _day(year: int, month: int, day: int) -> str | None:
@@ -128,23 +152,55 @@ def _year_of(month: int, published: date | None) -> int | None:
     return published.year if month <= published.month else published.year - 1
 
 
-def _part(year: int, month: int, part: str) -> str:
-    first, last = PARTS[part]
-    next_month = date(year + month // 12, month % 12 + 1, 1) if year < 9999 else date(year, month, 28)
-    return f"{year:04d}-{month:02d}-{first:02d}/{year:04d}-{month:02d}-{min(last, (next_month - timedelta(1)).day):02d}"
+def _chinese(text: str, published: date | None) -> Found:
+    parts = dict((mark, int(n)) for n, mark in re.findall(r"(\d+)(.)", text))
+    year, month, day = parts.get("年"), parts.get("月"), parts.get("日", parts.get("号"))
+    if month is None:
+        return Found(f"{year:04d}", "year")
+    if not 1 <= month <= 12:
+        return Found(None, "month")
+    year = year or _year_of(month, published)
+    if year is None:
+        return Found(None, "day" if day else "month")
+    return Found(_day(year, month, day), "day") if day else Found(f"{year:04d}-{month:02d}", "month")
 
 
-def _from_publication(what: str, published: date | None) -> tuple[str | None, str]:
+def _weekday(match: re.Match[str], words: DateWords, published: date | None) -> Found:
+    """The latest such day up to the publication; "last Friday" the one of the week before where today is not past it."""
+    if published is None:
+        return Found(None, "day")
+    text = match["weekday"] or match["last"]
+    name = max((w for w in words.weekdays if w in text.casefold()), key=len)
+    back = (published.weekday() - words.weekdays[name]) % 7
+    return Found((published - timedelta(back or (7 if match["last"] else 0))).isoformat(), "day")
+
+
+def _ago(text: str, words: DateWords, published: date | None) -> Found:
+    unit = words.units[max((u for u in words.units if u in text.casefold()), key=len)]
+    digits = re.search(r"\d+", text)
+    spelled = [w for w in words.numbers if re.search(rf"(?<!\w){re.escape(w)}(?!\w)", text.casefold())]
+    count = int(digits.group()) if digits else words.numbers[max(spelled, key=len)]
+    return _from_publication(f"{unit}:-{count}", published)
+
+
+def _from_publication(what: str, published: date | None) -> Found:
     """`day:-1`, `week:-1`, `month:0`, `year:-1`: so many units from the publication date."""
     unit, number = what.split(":")
     if published is None:
-        return None, unit
+        return Found(None, unit)
+    try:
+        return Found(_shifted(published, unit, int(number)), unit)
+    except (OverflowError, ValueError):
+        return Found(None, unit)
+
+
+def _shifted(published: date, unit: str, number: int) -> str:
     if unit == "day":
-        return (published + timedelta(int(number))).isoformat(), unit
+        return (published + timedelta(number)).isoformat()
     if unit == "week":
-        monday = published - timedelta(published.weekday()) + timedelta(weeks=int(number))
-        return f"{monday.isoformat()}/{(monday + timedelta(6)).isoformat()}", unit
+        monday = published - timedelta(published.weekday()) + timedelta(weeks=number)
+        return f"{monday.isoformat()}/{(monday + timedelta(6)).isoformat()}"
     if unit == "month":
-        months = published.year * 12 + published.month - 1 + int(number)
-        return f"{months // 12:04d}-{months % 12 + 1:02d}", unit
-    return f"{published.year + int(number):04d}", unit
+        months = published.year * 12 + published.month - 1 + number
+        return f"{months // 12:04d}-{months % 12 + 1:02d}"
+    return f"{published.year + number:04d}"

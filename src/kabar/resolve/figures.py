@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kabar.languages.pack import Pack, any_of
+from kabar.languages.pack import Pack, any_of, form_of
 from kabar.resolve.numbers import Number, NumberTable, find_numbers
 from kabar.text.document import Document, Piece
 
@@ -19,11 +19,14 @@ HOUSING = ("destroyed_housing", "partially_destroyed_housing", "uninhabitable_ho
 DASH = re.compile(r"\s?[-–—]\s?")
 NOT_COUNTED = re.compile(r"\s?(?:%|[°€$£₹]|(?:st|nd|rd|th)\b|[:/]\d|-\w)")
 MONEY = re.compile(r"(?:[$€£¥₹]|\b[A-Z]{2}\$|\b(?:Rp|USD|EUR|US))\s?$")
+SENTENCE = re.compile(r"[.!?]\s+|[。！？]")
 STOP = re.compile(r"[.;:!?。；！？؟।]|,\s")
 # How many characters and words a unit may stand behind its number.
 REACH, WORDS_BETWEEN = 60, 4
 # A concept before the number is this many characters farther than one behind it.
 BEFORE = 30
+AS_NOUN = 20
+GLUED = 7
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,29 @@ class FigureTable:
         self.before = {r["form"].casefold(): r["kind"] for r in rows if r["kind"] in HEDGES}
         self.after = {r["form"].casefold(): r["kind"].removesuffix("-after") for r in rows
                       if r["kind"].endswith("-after")}  # fmt: skip
+        # "weredisplaced": long forms are looked for inside words too, where a sentence has no other.
+        self.glued = re.compile(
+            "|".join(re.escape(f.strip("*")) for f in self.values["concept"] if len(f.strip("*")) >= GLUED and "*" not in f[1:-1])
+            or "(?!)", re.IGNORECASE,
+        )  # fmt: skip
         self.hedge_before, self.hedge_after = any_of(self.before), _open(self.after)
+        # "yüzde 20": a word of this kind right before the number.
+        no_count = [r["form"] for r in rows if r["kind"] == "uncounted-before"]
+        self.no_count_before = re.compile(rf"(?:{any_of(no_count).pattern}|%)\s?$", re.IGNORECASE)
         self.ranges = [(r["form"].casefold(), r["value"].casefold()) for r in rows if r["kind"] == "range"]
 
     def value(self, kind: str, found: str) -> str:
         """The value of the form that was found."""
         return _of(self.values[kind], found)
+
+    def concept(self, found: str) -> str:
+        """The concept of a form, or of one that a longer word holds."""
+        word = found.casefold()
+        held = (v for f, v in self.values["concept"].items() if f.strip("*") == word)
+        try:
+            return self.value("concept", found)
+        except StopIteration:
+            return next(held)
 
 
 def _open(forms: dict[str, str]) -> re.Pattern[str]:
@@ -74,11 +94,7 @@ def _open(forms: dict[str, str]) -> re.Pattern[str]:
 
 
 def _of(values: dict[str, str], found: str) -> str:
-    word = found.casefold().strip()
-    if word in values:
-        return values[word]
-    stems = sorted((f for f in values if "*" in f), key=lambda f: (-len(f), f))
-    return next(values[f] for f in stems if any_of([f]).fullmatch(word))
+    return values[form_of(tuple(values), found.strip())]
 
 
 def find_figures(doc: Document, dates: list[Piece]) -> list[FoundFigure]:
@@ -147,7 +163,7 @@ def _counted(
     start, end, wording = _hedged(text, table, core)
     if _is_no_count(text, table, core):
         return None
-    sentence = clause(doc, core.start)
+    sentence = clause(doc, core.start, core.end)
     unit, unit_end = _unit_after(text, table, end, sentence.end)
     if (
         number.year
@@ -215,7 +231,9 @@ def _hedged(text: str, table: FigureTable, core: Piece) -> tuple[int, int, str]:
 def _is_no_count(text: str, table: FigureTable, core: Piece) -> bool:
     if NOT_COUNTED.match(text, core.end) or MONEY.search(text[max(0, core.start - 5) : core.start]):
         return True
-    before = text[max(0, core.start - 2) : core.start]
+    before = text[max(0, core.start - 12) : core.start]
+    if table.no_count_before.search(before):
+        return True
     if before and (before[-1] == "-" or (before[-1].isalpha() and before[-1].isupper())):
         return True
     behind = re.compile(r"[\s\u00a0-]*").match(text, core.end)
@@ -272,9 +290,11 @@ def _vague(
         return None
     if re.search(r"\d[\d.,]*\s?$", doc.text[max(0, match.start() - 6) : match.start()]):
         return None
-    sentence = clause(doc, match.start())
-    unit, end = _unit_after(doc.text, table, match.end(), sentence.end)
     core = Piece(match.start(), match.end())
+    if _is_no_count(doc.text, table, core):
+        return None
+    sentence = clause(doc, core.start, core.end)
+    unit, end = _unit_after(doc.text, table, core.end, sentence.end)
     concept, sectors = concept_at(doc, table, sentence, core, unit)
     if unit is None:
         unit = _unit_without_noun(doc.text, table, core, match.end(), sentence, concept)
@@ -295,12 +315,17 @@ def _marks(text: str, table: FigureTable, number: Number, start: int, sentence: 
     return tuple(marks)
 
 
-def clause(doc: Document, at: int) -> Piece:
-    """The sentence around `at`; inside a quotation of several sentences, the one sentence."""
+def clause(doc: Document, at: int, end: int) -> Piece:
+    """The sentence around `[at, end)`; inside a quotation of several sentences, the one sentence."""
     whole = next((s for s in doc.sentences if s.holds(at)), Piece(at, at))
-    ends = [m.end() for m in re.finditer(r"[.!?]\s|[。！？]", doc.text[whole.start : at])]
-    stop = re.compile(r"[.!?]\s|[。！？]").search(doc.text, at, whole.end)
-    return Piece(whole.start + (ends[-1] if ends else 0), stop.start() if stop else whole.end)
+    ends = [m.end() for m in SENTENCE.finditer(doc.text, whole.start, at) if not doc.text[m.end()].islower()]
+    stops = (
+        m
+        for m in SENTENCE.finditer(doc.text, end, whole.end)
+        if not doc.text[m.end() : m.end() + 1].islower()
+    )
+    stop = next(stops, None)
+    return Piece(ends[-1] if ends else whole.start, stop.start() if stop else whole.end)
 
 
 def concept_at(
@@ -308,16 +333,20 @@ def concept_at(
 ) -> tuple[str, tuple[str, ...]]:
     """The nearest concept in the sentence, one behind the number before one in front; and sectors in need."""
     hits = []
-    for match in table.patterns["concept"].finditer(doc.text, sentence.start, sentence.end):
+    found = list(table.patterns["concept"].finditer(doc.text, sentence.start, sentence.end))
+    found = found or list(table.glued.finditer(doc.text, sentence.start, sentence.end))
+    for match in found:
         behind = match.start() >= core.start
         gap = match.start() - core.end if behind else core.start - match.end() + BEFORE
         between = doc.text[core.end : match.start()] if behind else doc.text[match.end() : core.start]
         cost = 25 * len(STOP.findall(between)) + 15 * len(re.findall(r"\d+", between))
-        hits.append((gap + cost, table.value("concept", match.group())))
+        # "2,000 refugees fled": what they are called says less than what befell them.
+        cost += AS_NOUN if table.patterns["unit"].match(doc.text, match.start()) else 0
+        hits.append((gap + cost, table.concept(match.group())))
     hits.sort()
     concepts = [c for _, c in hits if not c.startswith("sector:")]
     if unit in ("people", "households", None):
-        concepts = [c for c in concepts if c not in HOUSING] or (concepts if unit is None else [])
+        concepts = [c for c in concepts if c not in HOUSING] or (concepts if unit != "people" else [])
     concept = concepts[0] if concepts else ""
     sectors = tuple(dict.fromkeys(c.removeprefix("sector:") for _, c in hits if c.startswith("sector:")))
     return concept, sectors if concept == "in-need" else ()

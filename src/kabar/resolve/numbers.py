@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kabar.languages.pack import Pack, any_of
+from kabar.languages.pack import Pack, any_of, form_of
 from kabar.text.document import Piece
 
 GROUP, POINT = ".,٬٫'’\u00a0\u202f\u2009 ", ".,٫"
@@ -67,7 +67,10 @@ def _custom(code: str) -> tuple[str, str]:
 
 def find_numbers(text: str, table: NumberTable) -> list[Number]:
     """All numbers in text order, none overlapping: digits first, then words, then Chinese numerals."""
-    found = [_digits(text, m, table) for m in DIGITS.finditer(text)]
+    found: list[Number] = []
+    for match in DIGITS.finditer(text):
+        if not found or match.start() >= found[-1].piece.end:
+            found.append(_digits(text, match, table))
     taken = [n.piece for n in found]
     for other in (*_words(text, table), *_han(text, table)):
         if not any(other.piece.start < t.end and t.start < other.piece.end for t in taken):
@@ -82,6 +85,10 @@ def _digits(text: str, match: re.Match[str], table: NumberTable) -> Number:
     end = match.end()
     if scale:
         value, end = value * scale[0], scale[1]
+        rest = re.compile(r"[ \u00a0](\d{1,3})(?![\d.,]*\d)").match(text, end)
+        if rest and scale[0] == 1000:
+            # "12 bin 500": the hundreds after the thousands.
+            value, end = value + float(rest.group(1)), rest.end()
     year = scale is None and YEAR.match(raw) is not None
     return Number(Piece(match.start(), end), value, against_custom=against, year=year)
 
@@ -90,16 +97,7 @@ def _scale(text: str, end: int, table: NumberTable) -> tuple[float, int] | None:
     """The magnitude word after `end`, with at most a blank or hyphen between."""
     at = end + 1 if text[end : end + 1] in " \u00a0\u202f-" and text[end : end + 1] else end
     match = table.magnitude.match(text, at)
-    return (table.magnitudes[_row(table.magnitudes, match.group())], match.end()) if match else None
-
-
-def _row(rows: dict[str, float], found: str) -> str:
-    word = found.casefold()
-    if word in rows:
-        return word
-    return next(
-        f for f in sorted(rows, key=lambda f: (-len(f), f)) if "*" in f and any_of([f]).fullmatch(word)
-    )
+    return (table.magnitudes[form_of(tuple(table.magnitudes), match.group())], match.end()) if match else None
 
 
 def read_digits(raw: str, custom: tuple[str, str] = (",", "."), scaled: bool = False) -> tuple[float, bool]:
@@ -133,15 +131,15 @@ def _words(text: str, table: NumberTable) -> list[Number]:
     at = 0
     while at < len(matches):
         start, end = matches[at].start(), matches[at].end()
-        total, section = 0.0, table.words[_row(table.words, matches[at].group())]
+        total, section = 0.0, table.words[form_of(tuple(table.words), matches[at].group())]
         at += 1
         while True:
             scale = _scale(text, end, table)
             if scale:
                 total, section, end = total + section * scale[0], 0.0, scale[1]
             if at < len(matches) and _joins(text[end : matches[at].start()]) and matches[at].start() >= end:
-                more = table.words[_row(table.words, matches[at].group())]
-                if scale or (section > more and section % (100 if more < 100 else 1000) == 0):
+                more = table.words[form_of(tuple(table.words), matches[at].group())]
+                if scale or (section > more and section % 10 ** len(str(int(more))) == 0):
                     section, end, at = section + more, matches[at].end(), at + 1
                     continue
             break

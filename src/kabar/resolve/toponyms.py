@@ -94,15 +94,12 @@ def _is_actor(piece: Piece, cast: Cast) -> bool:
 
 
 def _bare(doc: Document, piece: Piece) -> Piece:
-    """Without an article or a preposition that the span took in, and without a case ending after an apostrophe."""
+    """Without an article or a preposition that the span took in."""
     text = doc.text[piece.start : piece.end]
     words = [*doc.pack.words("articles"), *doc.pack.words("locatives"), *doc.pack.words("prepositions")]
     first = text.split(" ")[0]
     if " " in text and first.casefold() in words and not first[0].isupper():
         return Piece(piece.start + len(first) + 1, piece.end)
-    ending = re.search(r"['’]\w+$", text)
-    if ending and doc.pack.words("name_endings"):
-        return Piece(piece.start, piece.start + ending.start())
     return piece
 
 
@@ -125,7 +122,7 @@ def candidates_of(name: str, pack: Pack, gazetteer: Gazetteer) -> tuple[Gazettee
 
 def _stems(name: str, pack: Pack) -> list[str]:
     """Dictionary forms that the pack's `name_endings` ("е>а") and `name_prefixes` allow, likeliest first."""
-    found = []
+    found = [name[: cut.start()]] if (cut := re.search(r"['’]\w+$", name)) else []
     for rule in pack.words("name_endings"):
         ending, replacement = rule.split(">")
         if name.casefold().endswith(ending) and len(name) - len(ending) >= 3:

@@ -74,9 +74,18 @@ def _sentence_ends(doc: Document, paragraph: Piece) -> list[int]:
         quoted = doc.quotation_at(match.start())
         if quoted and match.end() < quoted.end:
             continue
+        if _next_letter(doc.text, match.end()).islower():
+            continue
         if not ABBREVIATION.search(doc.text[max(paragraph.start, match.start() - 6) : match.start() + 1]):
             ends.append(match.end())
     return ends
+
+
+def _next_letter(text: str, at: int) -> str:
+    """The first letter or digit after `at`, past blanks and marks; nothing at the end."""
+    while at < len(text) and not text[at].isalnum():
+        at += 1
+    return text[at : at + 1]
 
 
 def _quotations(text: str, paragraph: Piece, pairs: list[tuple[str, str]]) -> list[Piece]:
