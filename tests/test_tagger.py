@@ -108,3 +108,15 @@ def test_a_closing_relay_of_the_table_is_no_statement_of_its_own() -> None:
 
 def test_an_unknown_language_has_no_cue_table() -> None:
     assert tag_by_tables(document("Vláda oznámila, že město je prázdné.", "und"), []) == []
+
+
+def test_a_quotation_that_closes_paragraphs_on_is_one_quotation() -> None:
+    text = "“We have no water,” she said. “We have no food.\nThe road is closed.\nNobody came.”\nRain fell."
+    quotations = [text[q.start : q.end] for q in document(text, "en").quotations]
+    assert quotations == ["“We have no water,”", "“We have no food.", "The road is closed.", "Nobody came.”"]
+
+
+def test_a_quotation_never_closed_ends_with_its_paragraph() -> None:
+    text = "“We have no food.\nThe road is closed.\n“Nobody came,” she said."
+    quotations = [text[q.start : q.end] for q in document(text, "en").quotations]
+    assert quotations == ["“We have no food.", "“Nobody came,”"]

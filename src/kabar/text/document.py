@@ -15,6 +15,10 @@ SENTENCE_END = re.compile(r"[.!?…。؟।][\"”»’')\]]*(?=\s+[\"“«‘�
 ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|St|Prof|Jr|No|vs|Inc))\.$")
 
 
+# How many paragraphs on a quotation may be closed.
+RUNS_ON = 6
+
+
 @dataclass(frozen=True, order=True)
 class Piece:
     """`[start, end)` of the mended text."""
@@ -41,10 +45,25 @@ class Document:
 
     @cached_property
     def quotations(self) -> list[Piece]:
-        """Quotations with their marks, paired within a paragraph; one left open ends with its paragraph."""
+        """Quotations with their marks, a piece a paragraph. One left open ends with its paragraph, or runs on where a
+        mark that closes it stands a few paragraphs on and none opens before."""
         found: list[Piece] = []
-        for paragraph in self.paragraphs:
-            found.extend(_quotations(self.text, paragraph, self.pack.quotes))
+        skip = 0
+        for number, paragraph in enumerate(self.paragraphs):
+            if number < skip:
+                continue
+            pieces, wanted = _quotations(self.text, paragraph, self.pack.quotes)
+            found.extend(pieces)
+            if wanted:
+                following = self.paragraphs[number + 1 : number + 1 + RUNS_ON]
+                running = _running_on(self.text, following, wanted, self.pack.quotes)
+                found.extend(running)
+                if running:
+                    skip = number + len(running)
+                    last = self.paragraphs[skip]
+                    rest, _ = _quotations(self.text, Piece(running[-1].end, last.end), self.pack.quotes)
+                    found.extend(rest)
+                    skip += 1
         return found
 
     def quotation_at(self, at: int) -> Piece | None:
@@ -88,7 +107,8 @@ def _next_letter(text: str, at: int) -> str:
     return text[at : at + 1]
 
 
-def _quotations(text: str, paragraph: Piece, pairs: list[tuple[str, str]]) -> list[Piece]:
+def _quotations(text: str, paragraph: Piece, pairs: list[tuple[str, str]]) -> tuple[list[Piece], str]:
+    """Quotations of one paragraph, and the mark that is still wanted at its end ("" when none is)."""
     closing = dict(pairs)
     found: list[Piece] = []
     opened: int | None = None
@@ -100,6 +120,27 @@ def _quotations(text: str, paragraph: Piece, pairs: list[tuple[str, str]]) -> li
         elif opened is not None and character == wanted:
             found.append(Piece(opened, at + 1))
             opened = None
-    if opened is not None:
-        found.append(Piece(opened, paragraph.end))
-    return found
+    if opened is None:
+        return found, ""
+    found.append(Piece(opened, paragraph.end))
+    return found, wanted
+
+
+def _running_on(text: str, following: list[Piece], wanted: str, pairs: list[tuple[str, str]]) -> list[Piece]:
+    """Paragraphs up to the mark that closes a quotation opened before them; none when another opens first."""
+    openings = {opening for opening, _ in pairs}
+    pieces: list[Piece] = []
+    for paragraph in following:
+        for at in range(paragraph.start, paragraph.end):
+            if text[at] == wanted and _closes(text, at, paragraph):
+                return [*pieces, Piece(paragraph.start, at + 1)]
+            if text[at] in openings:
+                return []
+        pieces.append(paragraph)
+    return []
+
+
+def _closes(text: str, at: int, paragraph: Piece) -> bool:
+    """Whether a mark stands as a closing one does: something before it, no word right behind."""
+    before = at > paragraph.start and not text[at - 1].isspace()
+    return before and (at + 1 >= paragraph.end or not text[at + 1].isalnum())
