@@ -63,17 +63,23 @@ class Context:
                 found.append(Party(piece, actor, country))
 
         for mention in self.cast.known:
-            if mention.known and not any(p.holds(mention.piece.start) for p, _ in self.places):
+            if mention.known and not self._only_where(mention.piece):
                 add(mention.piece, self.cast.named(mention), mention.known.country)
         for resolved in self.toponyms:
-            if resolved.toponym.use == "demonym" and resolved.readings:
-                country = resolved.readings[0][0].country
-                add(resolved.toponym.piece, self.cast.nation(resolved.toponym.piece, country), country)
+            piece, country = resolved.toponym.piece, _country(resolved)
+            if country and (resolved.toponym.use == "demonym" or not self._only_where(piece)):
+                add(piece, self.cast.nation(piece, country), country)
         for entity in self.cast.entities:
             if entity.label != "place":
                 ident = self.cast.phrase(entity.piece)[0]
                 add(entity.piece, ident, self.cast.actors[ident].country)
         return sorted(found)
+
+    def _only_where(self, piece: Piece) -> bool:
+        """Whether a name only says where ("in Kenya"), so that it cannot act or be acted on."""
+        before = self.doc.text[max(0, piece.start - 16) : piece.start]
+        marks = list(self.doc.pack.pattern("location_markers").finditer(before))
+        return bool(marks) and not before[marks[-1].end() :].strip(" the")
 
     def place_near(self, at: int) -> str | None:
         """The id of the place named in the same sentence, nearest first; else the article's commonest place."""
@@ -85,3 +91,9 @@ class Context:
         for _, place in self.places:
             counts[place.id] = counts.get(place.id, 0) + 1
         return max(counts, key=lambda i: (counts[i], i)) if counts else None
+
+
+def _country(resolved: Resolved) -> str | None:
+    """The country that a toponym names, none when it names a smaller place."""
+    entry = resolved.readings[0][0] if resolved.readings else None
+    return entry.country if entry and entry.kind == "country" else None

@@ -19,7 +19,7 @@ STATUS_OF_ACT: dict[str, EventStatus] = {
 # Meetings and trade have no side that suffers them.
 MUTUAL = ("CONSULT", "COOPERATE")
 MARKED: tuple[tuple[str, EventStatus], ...] = (
-    ("negators", "denied"), ("hypothetical_markers", "hypothetical"), ("future_markers", "planned"),
+    ("negators", "denied"), ("demand_markers", "demanded"), ("hypothetical_markers", "hypothetical"), ("future_markers", "planned"),
     ("historical_markers", "historical"),
 )  # fmt: skip
 # How far before a trigger a word may stand that says it did not happen, or not yet.

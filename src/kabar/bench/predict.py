@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +11,11 @@ from typing import Any
 
 import msgspec
 
+from kabar.codes.plover import coded_type
 from kabar.errors import KabarError
 from kabar.intake import from_text
 from kabar.languages.pack import load_pack
-from kabar.model import Reading, Span, Statement
+from kabar.model import Event, Reading, Span, Statement
 from kabar.pipeline import read_article
 from kabar.resolve.actors import Cast
 from kabar.resolve.places import resolve_places
@@ -115,19 +117,22 @@ def _figures(row: Row) -> Row:
 
 
 def _events(row: Row) -> Row:
-    """Countries of both sides by ISO alpha-3; the sentence's events in text order, meetings marked as mutual."""
+    """The first event of each sentence, as coders take the lead act; countries of both sides by ISO alpha-3."""
     reading = _read({**row, "lang": row.get("lang") or "en"})
+    ends = [s.end for s in Document(row["text"], load_pack(row.get("lang") or "en")).sentences]
     country = {a.id: a.country for a in reading.actors}
 
     def named(actors: tuple[str, ...]) -> list[str]:
         return [c for a in actors if (c := country.get(a))]
 
-    found = [e for e in reading.events if e.plover.isupper()]
+    found: dict[int, Event] = {}
+    for event in sorted((e for e in reading.events if e.plover.isupper()), key=lambda e: e.trigger):
+        found.setdefault(bisect_left(ends, event.trigger.end), event)
     return {
         "events": [
-            {"plover": e.plover, "mode": e.mode, "cameo": e.cameo, "source": named(e.actors),
+            {"plover": coded_type(e.plover, e.status), "mode": e.mode, "cameo": e.cameo, "source": named(e.actors),
              "target": named(e.targets), "status": e.status, "reciprocal": e.plover in ("CONSULT", "COOPERATE")}
-            for e in found
+            for e in found.values()
         ]
     }  # fmt: skip
 
