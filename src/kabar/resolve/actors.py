@@ -11,6 +11,9 @@ from kabar.tagger.decode import Tagged
 from kabar.tagger.mentions import Mention, known_names, proper_names
 from kabar.text.document import WORD, Document, Piece
 
+# A source of more words than this is a description with a name in it.
+LONGEST_NAME = 6
+
 
 @dataclass
 class LocalActor:
@@ -53,6 +56,11 @@ class Cast:
         names = [m for m in self.names if piece.start <= m.piece.start and m.piece.end <= piece.end]
         role = self.doc.pack.pattern("roles").search(text)
         group = self.doc.pack.pattern("groups").search(text)
+        if group and any(
+            m.piece.start <= piece.start + group.start() and m.piece.end >= piece.start + group.end()
+            for m in known
+        ):
+            group = None  # part of the known name: "Organisation mondiale de la santé"
         people = [m for m in known if m.kind == "person"]
         if people and group and group.start() == 0:
             # "Erdogan's office" speaks for the person and is not the person.
@@ -70,10 +78,18 @@ class Cast:
             return self._office(known[0], role, piece, text)
         kind = self._group_kind(group)
         if names and not group:
-            return self._local(self._text(names[0].piece), "unknown", piece), "named"
+            return self._local(self._whole_name(piece, names[0]), "unknown", piece), "named"
         country = next((m.known.country for m in known if m.known), None)
         form: SourceForm = "collective" if group else "nominal"
         return self._local(text, kind, piece, country), form
+
+    def _whole_name(self, piece: Piece, first: Mention) -> str:
+        """A short phrase is the name as it stands, without its article ("Umoja wa Wanawake"); of a long one its first name."""
+        words = [m for m in WORD.finditer(self.doc.text, piece.start, piece.end)]
+        if not 0 < len(words) <= LONGEST_NAME:
+            return self._text(first.piece)
+        article = words[0].group().casefold() in self.doc.pack.words("articles") and len(words) > 1
+        return self.doc.text[words[1 if article else 0].start() : piece.end]
 
     def _head(self, piece: Piece) -> Piece:
         """The name before a comma, when what follows only tells who that is ("Kampala, an ally of President Okello")."""

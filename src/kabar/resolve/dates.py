@@ -50,7 +50,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         for p in words.ago
     )
     last = "|".join(re.escape(p).replace(r"\{weekday\}", f"(?:{day})") for p in words.last_weekday)
-    unspaced = any(written_without_spaces(c) for w in words.relative for c in w[:1])
+    unspaced = any(written_without_spaces(w[0]) for w in (*words.relative, *words.weekdays))
     opens, closes = ("", "") if unspaced else (rf"(?<![\w{MARKS}])", rf"(?![\w{MARKS}])")
     of = r"(?:de\s|del\s|of\s|d[’'])?"
     return re.compile(

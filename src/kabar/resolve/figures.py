@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kabar.languages.pack import Pack, any_of, form_of
 from kabar.resolve.numbers import Number, NumberTable, find_numbers
-from kabar.text.document import Document, Piece
+from kabar.text.document import Document, Piece, is_ordinal
 
 HEDGES = ("at-least", "at-most", "about", "nearly")
 LOOKED_UP = ("vague", "unit", "concept", "uncounted", "total", "new")
@@ -160,11 +160,12 @@ def _counted(
     doc: Document, table: FigureTable, number: Number, core: Piece, earlier: list[FoundFigure]
 ) -> FoundFigure | None:
     text = doc.text
-    start, end, wording = _hedged(text, table, core)
+    noun = _unit_before(doc, table, core)
+    start, end, wording = _hedged(text, table, Piece(noun[1], core.end) if noun else core)
     if _is_no_count(text, table, core):
         return None
     sentence = clause(doc, core.start, core.end)
-    unit, unit_end = _unit_after(text, table, end, sentence.end)
+    unit, unit_end = (noun[0], end) if noun else _unit_after(text, table, end, sentence.end)
     if (
         number.year
         and wording == "exact"
@@ -249,6 +250,18 @@ def _dated(doc: Document, at: int) -> bool:
     )
 
 
+def _unit_before(doc: Document, table: FigureTable, core: Piece) -> tuple[str, int] | None:
+    """The unit and where it starts, in a language whose noun stands before its number ("watu 300")."""
+    if not doc.pack.settings.get("unit_before_number"):
+        return None
+    offset = max(0, core.start - 30)
+    before = doc.text[offset : core.start]
+    last = max(table.patterns["unit"].finditer(before), key=lambda m: m.end(), default=None)
+    if last is None or before[last.end() :].strip():
+        return None
+    return table.value("unit", last.group()), offset + last.start()
+
+
 def _unit_after(text: str, table: FigureTable, end: int, stop: int) -> tuple[str | None, int]:
     for match in table.patterns["unit"].finditer(text, end, min(end + REACH, stop + 1)):
         between = text[end : match.start()]
@@ -318,14 +331,12 @@ def _marks(text: str, table: FigureTable, number: Number, start: int, sentence: 
 def clause(doc: Document, at: int, end: int) -> Piece:
     """The sentence around `[at, end)`; inside a quotation of several sentences, the one sentence."""
     whole = next((s for s in doc.sentences if s.holds(at)), Piece(at, at))
-    ends = [m.end() for m in SENTENCE.finditer(doc.text, whole.start, at) if not doc.text[m.end()].islower()]
-    stops = (
-        m
-        for m in SENTENCE.finditer(doc.text, end, whole.end)
-        if not doc.text[m.end() : m.end() + 1].islower()
-    )
-    stop = next(stops, None)
-    return Piece(ends[-1] if ends else whole.start, stop.start() if stop else whole.end)
+    marks = [
+        m for m in SENTENCE.finditer(doc.text, whole.start, whole.end)
+        if not doc.text[m.end() : m.end() + 1].islower() and not is_ordinal(doc, m.start())
+    ]  # fmt: skip
+    start = max((m.end() for m in marks if m.end() <= at), default=whole.start)
+    return Piece(start, min((m.start() for m in marks if m.start() >= end), default=whole.end))
 
 
 def concept_at(

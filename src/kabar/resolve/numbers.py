@@ -71,9 +71,8 @@ def find_numbers(text: str, table: NumberTable) -> list[Number]:
     for match in DIGITS.finditer(text):
         if not found or match.start() >= found[-1].piece.end:
             found.append(_digits(text, match, table))
-    taken = [n.piece for n in found]
-    for other in (*_words(text, table), *_han(text, table)):
-        if not any(other.piece.start < t.end and t.start < other.piece.end for t in taken):
+    for other in (*_han(text, table), *_words(text, table)):
+        if not any(other.piece.start < n.piece.end and n.piece.start < other.piece.end for n in found):
             found.append(other)
     return sorted(found, key=lambda n: n.piece)
 

@@ -93,11 +93,17 @@ def _sentence_ends(doc: Document, paragraph: Piece) -> list[int]:
         quoted = doc.quotation_at(match.start())
         if quoted and match.end() < quoted.end:
             continue
-        if _next_letter(doc.text, match.end()).islower():
+        if _next_letter(doc.text, match.end()).islower() or is_ordinal(doc, match.start()):
             continue
         if not ABBREVIATION.search(doc.text[max(paragraph.start, match.start() - 6) : match.start() + 1]):
             ends.append(match.end())
     return ends
+
+
+def is_ordinal(doc: Document, point: int) -> bool:
+    """Whether a point makes a day of the month ("21. Mai") in a language that writes ordinals so."""
+    before = doc.text[max(0, point - 3) : point]
+    return bool(doc.pack.settings.get("ordinal_point")) and re.search(r"(?<!\d)\d{1,2}$", before) is not None
 
 
 def _next_letter(text: str, at: int) -> str:
