@@ -63,21 +63,22 @@ def test_statements_in_six_languages(tmp_path: Path) -> None:
     docs.write_text("".join(json.dumps(r) + "\n" for r in texts), encoding="utf-8")
     out = predicted("statements", docs, tmp_path)
     found = scored("statements", gold, out, "--text", str(docs))["pooled"]
-    assert found["statements"]["F1"] >= 0.91
+    assert found["statements"]["F1"] >= 0.90
     assert found["src"] >= 0.96
 
 
 def test_figures(tmp_path: Path) -> None:
     gold = SHARED / "data/figures/dev.jsonl"
     found = scored("figures", gold, predicted("figures", gold, tmp_path))
-    assert found["value"]["F1"] >= 0.91
-    assert found["value_unit_term"]["F1"] >= 0.66
+    assert found["value"]["F1"] >= 0.93
+    assert found["value_unit_term"]["F1"] >= 0.79
 
 
 def test_events(tmp_path: Path) -> None:
     gold = SHARED / "data/events/dev-gsr.jsonl"
     found = scored("events", gold, predicted("events", gold, tmp_path))["all"]
-    assert found["type_micro"]["f1"] >= 0.52
+    assert found["type_micro"]["f1"] >= 0.62
+    assert found["full"]["f1"] >= 0.25
 
 
 def test_places(tmp_path: Path) -> None:
@@ -87,7 +88,7 @@ def test_places(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     found = scored("places", gold, predicted("places", gold, tmp_path))
-    assert found["end_to_end"]["F1"] >= 0.55
+    assert found["end_to_end"]["F1"] >= 0.56
 
 
 def test_the_reference_article() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -58,12 +58,14 @@ def _form(form: str) -> str:
     return rf"[\w{MARKS}]*".join(map(re.escape, form.split("*"))) + after
 
 
-@lru_cache(maxsize=20_000)
-def form_of(forms: tuple[str, ...], found: str) -> str:
+def form_of(forms: Collection[str], found: str) -> str:
     """Which of the forms a text was found by: itself in lower case, or one with `*` or letters that fold otherwise."""
     word = found.casefold().strip()
-    if word in forms:
-        return word
+    return word if word in forms else _other_form(tuple(forms), found, word)
+
+
+@lru_cache(maxsize=20_000)
+def _other_form(forms: tuple[str, ...], found: str, word: str) -> str:
     ordered = sorted(forms, key=lambda f: (-len(f), f))
     return next(f for f in ordered if any_of([f]).fullmatch(found) or any_of([f]).fullmatch(word))
 
@@ -104,7 +106,7 @@ class Pack:
     def row(self, table: str, found: str) -> dict[str, str]:
         """The row of the form that the pattern of `table` found as `found`."""
         rows = self.lookup[table]
-        return rows[form_of(tuple(rows), found)]
+        return rows[form_of(rows, found)]
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 PACKS = Path(__file__).parent / "packs"
-ONE_IS_ARTICLE = {"fr", "es", "pt", "de", "tr", "fa", "hi"}
+ONE_IS_ARTICLE = {"fr", "es", "pt", "de", "tr", "fa", "hi", "zh"}
 LISTED = (*range(1, 101), *range(200, 1000, 100))
 
 

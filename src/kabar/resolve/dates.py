@@ -170,16 +170,26 @@ def _weekday(match: re.Match[str], words: DateWords, published: date | None) -> 
     if published is None:
         return Found(None, "day")
     text = match["weekday"] or match["last"]
-    name = max((w for w in words.weekdays if w in text.casefold()), key=len)
+    names = [w for w in words.weekdays if w in text.casefold()]
+    if not names:
+        return Found(None, "day")
+    name = max(names, key=len)
     back = (published.weekday() - words.weekdays[name]) % 7
     return Found((published - timedelta(back or (7 if match["last"] else 0))).isoformat(), "day")
 
 
 def _ago(text: str, words: DateWords, published: date | None) -> Found:
-    unit = words.units[max((u for u in words.units if u in text.casefold()), key=len)]
+    """So many units before the publication; unresolved where the count can't be told."""
+    folded = text.casefold()
+    units = [u for u in words.units if u in folded]
+    if not units:
+        return Found(None, "day")
+    unit = words.units[max(units, key=len)]
     digits = re.search(r"\d+", text)
-    spelled = [w for w in words.numbers if re.search(rf"(?<!\w){re.escape(w)}(?!\w)", text.casefold())]
-    count = int(digits.group()) if digits else words.numbers[max(spelled, key=len)]
+    spelled = max((w for w in words.numbers if w in folded), key=len, default=None)
+    if digits is None and spelled is None:
+        return Found(None, unit)
+    count = int(digits.group()) if digits else words.numbers[spelled or ""]
     return _from_publication(f"{unit}:-{count}", published)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
-from kabar.languages.pack import Pack, any_of, form_of
+from kabar.languages.pack import Pack, any_of, form_of, load_pack
 from kabar.resolve.numbers import Number, NumberTable, find_numbers
 from kabar.text.document import Document, Piece, is_ordinal
 
@@ -27,6 +28,8 @@ REACH, WORDS_BETWEEN = 60, 4
 BEFORE = 30
 AS_NOUN = 20
 GLUED = 7
+# "Several" and "a few" count nothing that a table should hold.
+LEAST_VAGUE = 10
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,12 @@ class FigureTable:
             return next(held)
 
 
+@cache
+def figure_table(code: str) -> FigureTable:
+    """The table of a pack, made once."""
+    return FigureTable(load_pack(code))
+
+
 def _open(forms: dict[str, str]) -> re.Pattern[str]:
     """Forms that may be glued to the number before them."""
     ordered = sorted(forms, key=lambda f: (-len(f), f))
@@ -94,12 +103,12 @@ def _open(forms: dict[str, str]) -> re.Pattern[str]:
 
 
 def _of(values: dict[str, str], found: str) -> str:
-    return values[form_of(tuple(values), found.strip())]
+    return values[form_of(values, found.strip())]
 
 
 def find_figures(doc: Document, dates: list[Piece]) -> list[FoundFigure]:
     """Figures of people, households, houses and camps in text order; numbers inside dates are left out."""
-    table = FigureTable(doc.pack)
+    table = figure_table(doc.pack.code)
     numbers = [n for n in find_numbers(doc.text, table.numbers) if not _meets(n.piece, dates)]
     found: list[FoundFigure] = []
     at = 0
@@ -166,6 +175,10 @@ def _counted(
         return None
     sentence = clause(doc, core.start, core.end)
     unit, unit_end = (noun[0], end) if noun else _unit_after(text, table, end, sentence.end)
+    if number.value != int(number.value) or (
+        not noun and unit and _noun_first(doc) and text[end:unit_end].count(" ") > 1
+    ):
+        return None
     if (
         number.year
         and wording == "exact"
@@ -250,9 +263,14 @@ def _dated(doc: Document, at: int) -> bool:
     )
 
 
+def _noun_first(doc: Document) -> bool:
+    """Whether the language's noun stands before its number ("watu 300")."""
+    return bool(doc.pack.settings.get("unit_before_number"))
+
+
 def _unit_before(doc: Document, table: FigureTable, core: Piece) -> tuple[str, int] | None:
     """The unit and where it starts, in a language whose noun stands before its number ("watu 300")."""
-    if not doc.pack.settings.get("unit_before_number"):
+    if not _noun_first(doc):
         return None
     offset = max(0, core.start - 30)
     before = doc.text[offset : core.start]
@@ -265,7 +283,8 @@ def _unit_before(doc: Document, table: FigureTable, core: Piece) -> tuple[str, i
 def _unit_after(text: str, table: FigureTable, end: int, stop: int) -> tuple[str | None, int]:
     for match in table.patterns["unit"].finditer(text, end, min(end + REACH, stop + 1)):
         between = text[end : match.start()]
-        if len(between.split()) <= WORDS_BETWEEN and not re.search(r"[.,;:،。，、；()\d]", between):
+        parted = re.search(r"[.,;:،。，、；()\d]", between) or table.patterns["vague"].search(between)
+        if len(between.split()) <= WORDS_BETWEEN and not parted:
             return table.value("unit", match.group()), match.end()
         break
     return None, end
@@ -314,6 +333,8 @@ def _vague(
     if unit is None:
         return None
     low = float(table.value("vague", match.group()))
+    if low < LEAST_VAGUE:
+        return None
     return FoundFigure(core if end == match.end() else Piece(match.start(), end), low, None, "vague", unit,
                        concept or "affected", sectors, value=low)  # fmt: skip
 

@@ -96,7 +96,7 @@ def _scale(text: str, end: int, table: NumberTable) -> tuple[float, int] | None:
     """The magnitude word after `end`, with at most a blank or hyphen between."""
     at = end + 1 if text[end : end + 1] in " \u00a0\u202f-" and text[end : end + 1] else end
     match = table.magnitude.match(text, at)
-    return (table.magnitudes[form_of(tuple(table.magnitudes), match.group())], match.end()) if match else None
+    return (table.magnitudes[form_of(table.magnitudes, match.group())], match.end()) if match else None
 
 
 def read_digits(raw: str, custom: tuple[str, str] = (",", "."), scaled: bool = False) -> tuple[float, bool]:
@@ -130,14 +130,14 @@ def _words(text: str, table: NumberTable) -> list[Number]:
     at = 0
     while at < len(matches):
         start, end = matches[at].start(), matches[at].end()
-        total, section = 0.0, table.words[form_of(tuple(table.words), matches[at].group())]
+        total, section = 0.0, table.words[form_of(table.words, matches[at].group())]
         at += 1
         while True:
             scale = _scale(text, end, table)
             if scale:
                 total, section, end = total + section * scale[0], 0.0, scale[1]
             if at < len(matches) and _joins(text[end : matches[at].start()]) and matches[at].start() >= end:
-                more = table.words[form_of(tuple(table.words), matches[at].group())]
+                more = table.words[form_of(table.words, matches[at].group())]
                 if scale or (section > more and section % 10 ** len(str(int(more))) == 0):
                     section, end, at = section + more, matches[at].end(), at + 1
                     continue
@@ -159,7 +159,7 @@ def _han(text: str, table: NumberTable) -> list[Number]:
     return [
         Number(Piece(m.start(), m.end()), value, spelled=True)
         for m in HAN.finditer(text)
-        if (value := read_han(m.group())) is not None
+        if (value := read_han(m.group())) not in (None, 1.0)
     ]
 
 

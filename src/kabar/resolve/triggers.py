@@ -1,4 +1,4 @@
-"""Words that name an event: those of the pack's table, and where it has none those that the model marks."""
+"""Words that name an event: those of the pack's table, and in a language without one those that the model marks."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kabar.languages.script import written_without_spaces
 from kabar.tagger.decode import words_of
 from kabar.tagger.encoder import Scores
 from kabar.tagger.labels import EVENT_CODES, EVENTS
 from kabar.text.document import Document, Piece
 
-# A word that no table lists is a trigger from this probability on.
+# Without a table a word of four letters or more is a trigger from this probability on.
 LEARNED = 0.9
+SHORTEST = 4
 
 
 @dataclass(frozen=True, order=True)
@@ -26,15 +28,13 @@ class Trigger:
 
 
 def find_triggers(doc: Document, scores: Scores) -> list[Trigger]:
-    """Triggers in text order, none overlapping, the table's first."""
-    found = [
+    """Triggers in text order, none overlapping."""
+    if not doc.pack.tables["events"]:
+        return _learned(doc, scores)
+    return [
         Trigger(Piece(m.start(), m.end()), doc.pack.row("events", m.group())["cameo"])
         for m in doc.pack.pattern("events").finditer(doc.text)
     ]
-    for learned in _learned(doc, scores):
-        if not any(learned.piece.start < t.piece.end and t.piece.start < learned.piece.end for t in found):
-            found.append(learned)
-    return sorted(found)
 
 
 def _learned(doc: Document, scores: Scores) -> list[Trigger]:
@@ -49,6 +49,8 @@ def _learned(doc: Document, scores: Scores) -> list[Trigger]:
     for number in np.flatnonzero((best > 0) & (first.max(axis=1) >= LEARNED)):
         event = EVENTS[int(best[number])]
         start, end = int(scores.starts[words.first[number]]), int(scores.ends[words.last[number]])
+        if end - start < SHORTEST and not written_without_spaces(doc.text[start]):
+            continue
         if (
             found
             and doc.text[found[-1].piece.end : start].strip() == ""
