@@ -66,8 +66,17 @@ def form_of(forms: Collection[str], found: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _other_form(forms: tuple[str, ...], found: str, word: str) -> str:
-    ordered = sorted(forms, key=lambda f: (-len(f), f))
-    return next(f for f in ordered if any_of([f]).fullmatch(found) or any_of([f]).fullmatch(word))
+    for form in sorted(forms, key=lambda f: (-len(f), f)):
+        first, last = form.split("*")[0], form.split("*")[-1]
+        # A look at its ends first: patterns are slow to make.
+        if "*" in form and word.startswith(first) and word.endswith(last) and any_of([form]).fullmatch(word):
+            return form
+    return next(f for f in forms if _undotted(f) == _undotted(word) or any_of([f]).fullmatch(found))
+
+
+def _undotted(word: str) -> str:
+    """Lower case in which the Turkish capital İ is a plain i."""
+    return word.casefold().replace("i\u0307", "i")
 
 
 @dataclass(frozen=True)
