@@ -53,30 +53,37 @@ def any_of(forms: Iterable[str], match_case: bool = False) -> re.Pattern[str]:
 
 
 def _form(form: str) -> str:
-    """The form without a bound before it."""
+    """The form without a bound before it; ` ~ ` stands for up to three words."""
     after = "" if form[-1] == "*" or written_without_spaces(form[-1]) else rf"(?![\w{MARKS}-])"
-    return rf"[\w{MARKS}]*".join(map(re.escape, form.split("*"))) + after
+    letters = rf"[\w{MARKS}]*"
+    parts = (letters.join(map(re.escape, part.split("*"))) for part in form.split(" ~ "))
+    return r"(?:\s+[\w’'-]+){0,3}?\s+".join(parts) + after
 
 
 def form_of(forms: Collection[str], found: str) -> str:
     """Which of the forms a text was found by: itself in lower case, or one with `*` or letters that fold otherwise."""
-    word = found.casefold().strip()
+    word = found.lower().strip()
     return word if word in forms else _other_form(tuple(forms), found, word)
 
 
 @lru_cache(maxsize=20_000)
 def _other_form(forms: tuple[str, ...], found: str, word: str) -> str:
     for form in sorted(forms, key=lambda f: (-len(f), f)):
-        first, last = form.split("*")[0], form.split("*")[-1]
+        first, last = form.replace(" ~ ", "*").split("*")[0], form.replace(" ~ ", "*").split("*")[-1]
         # A look at its ends first: patterns are slow to make.
-        if "*" in form and word.startswith(first) and word.endswith(last) and any_of([form]).fullmatch(word):
+        if (
+            ("*" in form or "~" in form)
+            and word.startswith(first)
+            and word.endswith(last)
+            and any_of([form]).fullmatch(word)
+        ):
             return form
     return next(f for f in forms if _undotted(f) == _undotted(word) or any_of([f]).fullmatch(found))
 
 
 def _undotted(word: str) -> str:
     """Lower case in which the Turkish capital İ is a plain i."""
-    return word.casefold().replace("i\u0307", "i")
+    return word.lower().replace("i\u0307", "i")
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,7 @@ class Pack:
     @cached_property
     def lookup(self) -> dict[str, dict[str, dict[str, str]]]:
         """Table name -> lower-case form -> row."""
-        return {name: {r["form"].casefold(): r for r in rows} for name, rows in self.tables.items()}
+        return {name: {r["form"].lower(): r for r in rows} for name, rows in self.tables.items()}
 
     def row(self, table: str, found: str) -> dict[str, str]:
         """The row of the form that the pattern of `table` found as `found`."""
@@ -142,7 +149,7 @@ def available() -> list[str]:
 
 def load_pack(language: str) -> Pack:
     """The pack for a BCP 47 language, or the fallback `und`. Raises KabarError for a malformed table."""
-    base = language.split("-")[0].casefold()
+    base = language.split("-")[0].lower()
     folder = packs_folder() / base
     if not base.isalpha() or not (folder / "pack.toml").is_file():
         folder = packs_folder() / "und"

@@ -55,10 +55,10 @@ class FigureTable:
         rows = pack.tables["figures"]
         self.numbers = NumberTable(pack)
         self.rows = {k: [r for r in rows if r["kind"] == k] for k in LOOKED_UP}
-        self.values = {k: {r["form"].casefold(): r["value"] for r in v} for k, v in self.rows.items()}
+        self.values = {k: {r["form"].lower(): r["value"] for r in v} for k, v in self.rows.items()}
         self.patterns = {k: any_of(v) for k, v in self.values.items()}
-        self.before = {r["form"].casefold(): r["kind"] for r in rows if r["kind"] in HEDGES}
-        self.after = {r["form"].casefold(): r["kind"].removesuffix("-after") for r in rows
+        self.before = {r["form"].lower(): r["kind"] for r in rows if r["kind"] in HEDGES}
+        self.after = {r["form"].lower(): r["kind"].removesuffix("-after") for r in rows
                       if r["kind"].endswith("-after")}  # fmt: skip
         # "weredisplaced": long forms are looked for inside words too, where a sentence has no other.
         self.glued = re.compile(
@@ -69,7 +69,7 @@ class FigureTable:
         # "yüzde 20": a word of this kind right before the number.
         no_count = [r["form"] for r in rows if r["kind"] == "uncounted-before"]
         self.no_count_before = re.compile(rf"(?:{any_of(no_count).pattern}|%)\s?$", re.IGNORECASE)
-        self.ranges = [(r["form"].casefold(), r["value"].casefold()) for r in rows if r["kind"] == "range"]
+        self.ranges = [(r["form"].lower(), r["value"].lower()) for r in rows if r["kind"] == "range"]
 
     def value(self, kind: str, found: str) -> str:
         """The value of the form that was found."""
@@ -77,7 +77,7 @@ class FigureTable:
 
     def concept(self, found: str) -> str:
         """The concept of a form, or of one that a longer word holds."""
-        word = found.casefold()
+        word = found.lower()
         held = (v for f, v in self.values["concept"].items() if f.strip("*") == word)
         try:
             return self.value("concept", found)
@@ -150,9 +150,9 @@ def _range(text: str, table: FigureTable, first: Number, second: Number) -> int 
         return None
     if DASH.fullmatch(between) and first.value < second.value and not (first.year and second.year):
         return first.piece.start
-    before = text[max(0, first.piece.start - 20) : first.piece.start].rstrip().casefold()
+    before = text[max(0, first.piece.start - 20) : first.piece.start].rstrip().lower()
     for opening, joining in table.ranges:
-        if between.strip().casefold() != joining:
+        if between.strip().lower() != joining:
             continue
         if before.endswith(opening):
             return (
@@ -235,7 +235,7 @@ def _hedged(text: str, table: FigureTable, core: Piece) -> tuple[int, int, str]:
     glued = re.search(r"[^\W\d]+$", before)
     if glued:
         word = next(
-            (h for h in sorted(table.before, key=len, reverse=True) if before.casefold().endswith(h)), None
+            (h for h in sorted(table.before, key=len, reverse=True) if before.lower().endswith(h)), None
         )
         if word:
             return core.start - len(word), core.end, table.before[word]
@@ -258,7 +258,7 @@ def _is_no_count(text: str, table: FigureTable, core: Piece) -> bool:
 def _dated(doc: Document, at: int) -> bool:
     before = doc.text[max(0, at - 16) : at].rstrip()
     word = re.search(r"\w+$", before)
-    return word is not None and word.group().casefold() in doc.pack.words("prepositions") + doc.pack.words(
+    return word is not None and word.group().lower() in doc.pack.words("prepositions") + doc.pack.words(
         "since_markers"
     )
 

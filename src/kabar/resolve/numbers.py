@@ -44,9 +44,9 @@ class NumberTable:
 
     def __init__(self, pack: Pack) -> None:
         rows = pack.tables["figures"]
-        self.magnitudes = {r["form"].casefold(): float(r["value"]) for r in rows if r["kind"] == "magnitude"}
-        self.words = {r["form"].casefold(): float(r["value"]) for r in pack.tables["numbers"]}
-        self.words |= {r["form"].casefold(): float(r["value"]) for r in rows if r["kind"] == "number"}
+        self.magnitudes = {r["form"].lower(): float(r["value"]) for r in rows if r["kind"] == "magnitude"}
+        self.words = {r["form"].lower(): float(r["value"]) for r in pack.tables["numbers"]}
+        self.words |= {r["form"].lower(): float(r["value"]) for r in rows if r["kind"] == "number"}
         self.magnitude = any_of(self.magnitudes)
         self.word = any_of(self.words)
         self.custom = _custom(pack.code)
