@@ -77,5 +77,5 @@ def _breaches(
         if statement.act not in ALLEGING or not statement.targets or statement.content[0].start < after:
             continue
         if statement.sources and statement.sources[0] in parties:
-            found.append(Breach(statement.sources[0], statement.targets[0], statement.id))
+            found.append(Breach(statement.sources, statement.targets, statement.id, statement.content))
     return tuple(found)

@@ -6,10 +6,10 @@ from itertools import combinations
 from typing import Literal
 
 from kabar.assemble.context import Context
-from kabar.model import Dispute, Figure, Statement
+from kabar.model import Dispute, Figure, Position, Statement
 
 DisputeKind = Literal["figure", "blame", "occurrence", "terms"]
-Found = tuple[DisputeKind, tuple[str, ...], str]
+Found = tuple[DisputeKind, tuple[Position, ...], str]
 
 OPPOSING = ("demand", "accuse", "deny", "complain", "appeal", "threaten")
 
@@ -22,10 +22,10 @@ def assemble_disputes(context: Context, figures: list[Figure], statements: list[
     spans = {r.id: r.evidence for r in (*figures, *statements)}
     return [
         Dispute(
-            id=f"x{n}", evidence=tuple(s for m in members for s in spans[m]), confidence=0.6, kind=kind,
-            members=members, differ_in=differ,
-        )  
-        for n, (kind, members, differ) in enumerate(found, 1)
+            id=f"x{n}", evidence=tuple(s for p in positions for m in p.records for s in spans[m]), confidence=0.6,
+            kind=kind, differ_in=differ, positions=positions,
+        )
+        for n, (kind, positions, differ) in enumerate(found, 1)
     ]  # fmt: skip
 
 
@@ -38,7 +38,8 @@ def _figures(figures: list[Figure]) -> list[Found]:
     for (concept, unit, _), members in groups.items():
         values = {(f.low, f.high) for f in members}
         if len(values) > 1 and len({f.source for f in members}) > 1:
-            found.append(("figure", tuple(f.id for f in members), f"how many {unit} {concept}"))
+            positions = tuple(Position((f.source,) if f.source else (), (f.id,)) for f in members)
+            found.append(("figure", positions, f"how many {unit} {concept}"))
     return found
 
 
@@ -62,6 +63,6 @@ def _blame(context: Context, statements: list[Statement]) -> list[Found]:
             for side in (one, other)
         )
         if (aimed or back) and states:
-            members = tuple(sorted((s.id for s in by_side[one] + by_side[other]), key=lambda i: int(i[1:])))
-            found.append(("blame", members, f"what {one} and {other} ask of each other"))
+            positions = tuple(Position((side,), tuple(s.id for s in by_side[side])) for side in (one, other))
+            found.append(("blame", positions, f"what {one} and {other} ask of each other"))
     return found

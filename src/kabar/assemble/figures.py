@@ -37,7 +37,8 @@ def _figure(
     context.note(ident, "assemble", f"said in {holder.id}" if holder else "counted by the article itself")
     return Figure(
         id=ident, evidence=(span,), confidence=0.6 if flags else 0.85, flags=tuple(flags), span=span, low=found.low,
-        high=found.high, wording=found.wording, unit=found.unit, concept=found.concept, sectors=found.sectors,
+        high=found.high, wording=found.wording, unit=found.unit, concept=found.concept,
+        counting=found.counting, sectors=found.sectors,
         place=context.place_near(found.piece.start), since=since, source=source,
         statement=holder.id if holder else None,
     )  # fmt: skip

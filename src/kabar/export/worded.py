@@ -65,7 +65,7 @@ def worded(reading: Reading, record: Record) -> str:
         at = f"{record.latitude:.2f}, {record.longitude:.2f}" if record.latitude is not None and record.longitude is not None else "no point"  # fmt: skip
         return f"{record.name} ({record.kind}, {record.country or 'no country'}) {at}, precision {record.precision}"
     if isinstance(record, Agreement):
-        breaches = "; ".join(f"{name(b.by)} says that {name(b.against)} broke it ({b.statement})" for b in record.alleged_breaches)  # fmt: skip
+        breaches = "; ".join(f"{' or '.join(map(name, b.by))} says that {', '.join(map(name, b.against))} broke it ({b.statement})" for b in record.alleged_breaches)  # fmt: skip
         return f"{record.kind}: {' and '.join(map(name, record.parties))}, {record.date or 'no date'}. {breaches}"
     if isinstance(record, Dispute):
         return f"{record.kind}: {record.differ_in}: " + " | ".join(

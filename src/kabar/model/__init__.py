@@ -13,6 +13,7 @@ from kabar.model.records import (
     Figure,
     Place,
     PlaceReading,
+    Position,
     Record,
     Statement,
 )
@@ -20,5 +21,5 @@ from kabar.model.span import Span
 
 __all__ = [
     "Actor", "Agreement", "Article", "Block", "Breach", "Damage", "DateMention", "Dispute", "Event", "Figure",
-    "Place", "PlaceReading", "Reading", "Record", "Span", "Statement", "Step", "json_schema",
+    "Place", "PlaceReading", "Position", "Reading", "Record", "Span", "Statement", "Step", "json_schema",
 ]  # fmt: skip

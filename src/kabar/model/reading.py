@@ -23,7 +23,7 @@ from kabar.model.records import (
 )
 from kabar.model.span import Span
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ SourceForm = Literal["named", "collective", "nominal", "pronoun", "elided", "con
 EventStatus = Literal[
     "reported", "claimed", "denied", "demanded", "threatened", "planned", "agreed", "hypothetical", "historical"
 ]  # fmt: skip
+Relation = Literal["on", "since", "until", "before", "after"]
+Calendar = Literal["gregorian", "hijri", "persian", "buddhist"]
+Measure = Literal["stock", "flow"]
+Counting = Literal["new", "cumulative"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,7 @@ class Place(Record):
     name: str
     kind: str
     country: str | None = None
+    admin1: str | None = None
     latitude: float | None = None
     longitude: float | None = None
     geonames: int | None = None
@@ -81,11 +86,17 @@ class Place(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateMention(Record):
-    """A date expression; `value` in ISO 8601/EDTF, None when it could not be resolved."""
+    """A date expression; `value` in ISO 8601/EDTF, None when it could not be resolved.
+
+    `relation` says how the expression bounds what happened: "since May" is the month May with relation "since".
+    A length of time without an anchor is an ISO 8601 duration with precision "duration".
+    """
 
     span: Span
     value: str | None
     precision: str
+    relation: Relation = "on"
+    calendar: Calendar = "gregorian"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +119,15 @@ class Statement(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(Record):
-    """How many, of what, according to whom. `low` or `high` None is an open bound."""
+    """How many, of what, according to whom. `low` or `high` None is an open bound.
+
+    `share` holds the bounds of a part of a whole (0-1) where the text gives one ("half of them"), `part_of` the figure
+    that is the whole; its own bounds are then worked out and flagged `derived`. People worked out from households name
+    theirs in `derived_from`, flagged `derived`. `group` tells who of them is counted ("children"). A stock is counted
+    at `as_of`, a flow from `since` to `until`; all three are ISO 8601/EDTF dates or intervals with their own precision.
+    `source` is the actor that gives the figure, `statement` the statement in which it stands; without them the article
+    itself counts.
+    """
 
     span: Span
     low: float | None
@@ -116,16 +135,29 @@ class Figure(Record):
     wording: str
     unit: str
     concept: str
+    group: str | None = None
+    measure: Measure | None = None
+    counting: Counting | None = None
+    share: tuple[float | None, float | None] | None = None
+    part_of: str | None = None
+    derived_from: str | None = None
     sectors: tuple[str, ...] = ()
     place: str | None = None
     since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
     source: str | None = None
     statement: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Record):
-    """What happened; PLOVER, CAMEO and ACLED codes by the crosswalk table."""
+    """What happened; PLOVER, CAMEO and ACLED codes by the crosswalk table.
+
+    `date` is an ISO 8601/EDTF date or interval with the precision of its words. `killed` and `injured` are figure ids.
+    `claimed_by` are the actors on whose word alone it stands, `denied_by` those who deny it; `statement` is the first
+    statement that tells of it.
+    """
 
     trigger: Span
     plover: str
@@ -135,32 +167,47 @@ class Event(Record):
     acled_sub: str | None
     actors: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    civilians_targeted: bool = False
+    killed: tuple[str, ...] = ()
+    injured: tuple[str, ...] = ()
     place: str | None = None
     date: str | None = None
     status: EventStatus = "reported"
+    claimed_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
     statement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """An allegation, not a finding: who says that whom broke it, in which statement."""
+    """An allegation, not a finding: who says that whom broke it, in which statement, by doing what (spans)."""
 
-    by: str
-    against: str
+    by: tuple[str, ...]
+    against: tuple[str, ...]
     statement: str
+    what: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement(Record):
-    """A truce, zone, deal or resolution, and who says that it was broken."""
+    """A truce, zone, deal or resolution that was made, who brokered it, and who says that it was broken."""
 
     span: Span
     kind: str
     parties: tuple[str, ...]
+    brokers: tuple[str, ...] = ()
     terms: tuple[Span, ...] = ()
     place: str | None = None
     date: str | None = None
     alleged_breaches: tuple[Breach, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One side of a dispute: who holds it (actor ids; none where the article itself does), in which records."""
+
+    holders: tuple[str, ...]
+    records: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,5 +215,10 @@ class Dispute(Record):
     """Accounts that differ, side by side; never an average, never a winner."""
 
     kind: Literal["figure", "blame", "occurrence", "terms"]
-    members: tuple[str, ...]
     differ_in: str
+    positions: tuple[Position, ...]
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The ids of all records of all positions."""
+        return tuple(r for p in self.positions for r in p.records)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kabar.languages.pack import Pack, any_of, form_of, load_pack
+from kabar.model.records import Counting
 from kabar.resolve.numbers import Number, NumberTable, find_numbers
 from kabar.text.document import Document, Piece, is_ordinal
 
@@ -46,6 +47,7 @@ class FoundFigure:
     bare: bool = False
     marks: tuple[str, ...] = ()
     value: float = 0.0
+    counting: Counting | None = None
 
 
 class FigureTable:
@@ -197,7 +199,7 @@ def _counted(
     if unit is None:
         return None
     low, high = bounds(wording, number.value)
-    marks = _marks(text, table, number, start, sentence)
+    marks = ("marks-against-custom",) if number.against_custom else ()
     return FoundFigure(
         Piece(start, unit_end),
         low,
@@ -209,6 +211,7 @@ def _counted(
         bare,
         marks,
         number.value,
+        _counting(text, table, start, sentence),
     )
 
 
@@ -339,14 +342,14 @@ def _vague(
                        concept or "affected", sectors, value=low)  # fmt: skip
 
 
-def _marks(text: str, table: FigureTable, number: Number, start: int, sentence: Piece) -> tuple[str, ...]:
-    marks = ["marks-against-custom"] if number.against_custom else []
+def _counting(text: str, table: FigureTable, start: int, sentence: Piece) -> Counting | None:
+    """Whether the words before the figure call it an addition or a running total."""
     before = text[max(sentence.start, start - 30) : start]
-    if any(len(before[m.end() :].split()) <= 1 for m in table.patterns["total"].finditer(before)):
-        marks.append("cumulative")
     if any(not before[m.end() :].strip() for m in table.patterns["new"].finditer(before)):
-        marks.append("new")
-    return tuple(marks)
+        return "new"
+    if any(len(before[m.end() :].split()) <= 1 for m in table.patterns["total"].finditer(before)):
+        return "cumulative"
+    return None
 
 
 def clause(doc: Document, at: int, end: int) -> Piece:
