@@ -181,6 +181,7 @@ def train(
 
 def _read(source: str, published: str | None, lang: str | None) -> list[Reading]:
     from kabar.intake import take_in
+    from kabar.intake.article import Given
     from kabar.intake.source import read_source
     from kabar.model import Article
     from kabar.pipeline import read_article
@@ -188,7 +189,7 @@ def _read(source: str, published: str | None, lang: str | None) -> list[Reading]
 
     data, name = read_source(source)
     try:
-        articles = take_in(data, name=name, language=lang, published=published)
+        articles = take_in(data, name, Given(language=lang, published=published))
     except SomeRefusedError as some:
         for reason in some.reasons:
             typer.echo(f"kabar: {reason}", err=True)
