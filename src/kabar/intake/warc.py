@@ -22,6 +22,9 @@ def read_warc(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Ref
     number = 0
     try:
         for record in ArchiveIterator(stream):
+            # warcio reads any text as the older format ARC.
+            if record.format != "warc":
+                break
             number += 1
             if record.rec_type == "response" and _is_page(record):
                 yield _page(record, f"'{name}' record {number}", given)
