@@ -20,6 +20,7 @@ app.add_typer(check_app, name="check")
 app.add_typer(bench_app, name="bench")
 
 Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD.")]
+Into = Annotated[str, typer.Option("--into", help="The archive: a file, or postgresql+psycopg://...")]
 Lang = Annotated[str | None, typer.Option(help="Language (BCP 47); guessed when not given.")]
 
 
@@ -177,6 +178,40 @@ def train(
     except ModuleNotFoundError as error:
         raise KabarError(f"training needs {error.name}: pip install 'kabar[train]'") from error
     run(Run(data, wheel, folder, checkpoint, steps, silver_steps, seed), typer.echo)
+
+
+@app.command("ingest")
+def ingest_command(
+    sources: Annotated[list[str] | None, typer.Argument(help="Files, folders, globs, feeds, sitemaps, lists of addresses, addresses, or -.")] = None,
+    into: Into = "kabar.db",
+    published: Published = None,
+    lang: Lang = None,
+    publisher: Annotated[str | None, typer.Option(help="Publisher of all these articles.")] = None,
+    follow: Annotated[bool, typer.Option(help="Fetch the pages that a feed's items point to.")] = False,
+    allow_private: Annotated[bool, typer.Option(help="Fetch from private networks and this machine too.")] = False,
+    retry_refused: Annotated[bool, typer.Option(help="Try again what earlier runs refused.")] = False,
+) -> None:  # fmt: skip
+    """Take articles into an archive: read each, keep it with its reading, group near-duplicates."""
+    import kabar
+    from kabar.fetch.client import Limits
+    from kabar.ingest import Settings, ingest
+    from kabar.ingest import retry_refused as retry
+    from kabar.ingest.progress import Progress, print_outcome
+    from kabar.intake.article import Given
+
+    if not sources and not retry_refused:
+        raise KabarError("nothing to take in: name a file, a folder or an address")
+    given = Given(language=lang, published=published, publisher=publisher)
+    settings = Settings(given, follow, Limits(allow_private=allow_private))
+    with kabar.open(into) as archive:
+        with Progress(sources or []) as progress:
+            if retry_refused:
+                outcome = retry(archive, progress.report)
+            else:
+                outcome = ingest(archive, sources or [], settings, progress.report)
+        print_outcome(outcome, into)
+    if outcome.refused:
+        raise typer.Exit(1)
 
 
 def _read(source: str, published: str | None, lang: str | None) -> list[Reading]:

@@ -82,8 +82,9 @@ def group(
     keys = bands(signature)
     for other, raw in archive.duplicates.candidates(MINHASH, keys).items():
         alike = float((np.frombuffer(raw, dtype=np.uint32) == signature).mean())
-        if other != version_id and alike >= ALIKE:
-            joined |= _join(archive, article_id, other, MINHASH, alike)
+        if other != article_id and alike >= ALIKE:
+            archive.duplicates.group([article_id, other], MINHASH, alike)
+            joined = True
     archive.duplicates.sign(version_id, MINHASH, signature.tobytes(), keys)
     if article.published is None:
         return joined
@@ -91,11 +92,12 @@ def group(
     near = [_day_key(day + timedelta(n)) for n in range(-DAYS, DAYS + 1)]
     for other, raw in archive.duplicates.candidates(SENTENCES, near).items():
         language, values = raw.split(b"\0", 1)
-        if other == version_id or language.decode() == article.language:
+        if other == article_id or language.decode() == article.language:
             continue
         alike = likeness(mine, np.frombuffer(values, dtype=np.float16).reshape(-1, WIDTH))
         if alike >= ALIKE_ACROSS:
-            joined |= _join(archive, article_id, other, SENTENCES, alike)
+            archive.duplicates.group([article_id, other], SENTENCES, alike)
+            joined = True
     signed = article.language.encode() + b"\0" + mine.tobytes()
     archive.duplicates.sign(version_id, SENTENCES, signed, [_day_key(day)])
     return joined
@@ -103,11 +105,3 @@ def group(
 
 def _day_key(day: date) -> bytes:
     return day.isoformat().encode()
-
-
-def _join(archive: Archive, article_id: int, other_version: int, kind: str, alike: float) -> bool:
-    other = archive.version(other_version).article_id
-    if other == article_id:
-        return False
-    archive.duplicates.group([article_id, other], kind, alike)
-    return True

@@ -15,6 +15,7 @@ from kabar.ingest.duplicates import group
 from kabar.ingest.sources import Found, Item, Sources, Unchanged
 from kabar.intake import take
 from kabar.intake.article import Given, Refused, Taken
+from kabar.model import Article
 from kabar.pipeline import read_with_vectors
 from kabar.resources import load_resources
 from kabar.store import Archive
@@ -67,7 +68,9 @@ def ingest(archive: Archive, sources: list[str], settings: Settings, report: Rep
     """
     run_id = archive.runs.start(sources)
     run = _Run(archive, run_id, report)
-    opened = Sources(Client(settings.limits), settings.given, follow=settings.follow, tags=archive.tags())
+    opened = Sources(
+        Client(settings.limits), settings.given, follow=settings.follow, tags=archive.fetched.tags
+    )
     try:
         for found in opened.all(sources):
             run.one(found)
@@ -120,15 +123,16 @@ class _Run:
                 self._keep(taken, found)
 
     def _refuse(self, refused: Refused) -> None:
-        self.archive.refused.add(refused.name, refused.reason, payload=refused.received or None, run_id=self.run_id)
+        self.archive.refused.add(
+            refused.name, refused.reason, payload=refused.received or None, run_id=self.run_id
+        )
         self.outcome.refused.append(refused)
         self._done(Done(refused.name, "refused"))
 
     def _keep(self, taken: Taken, item: Item) -> None:
         """Read first, then write all in one transaction: the archive is never held while the model works."""
         article = taken.article
-        known = self.archive.same(article)
-        if known is not None and self.archive.is_read(known, kabar_version=kabar.__version__, model=self.model):
+        if self._is_known(article):
             return self._done(Done(taken.name, "unchanged", len(taken.received)))
         try:
             reading, sentences = read_with_vectors(article, load_resources(article.language))
@@ -136,19 +140,39 @@ class _Run:
             raise
         except Exception as error:
             # A fault of kabar's own on one article must not stop ten thousand others, nor be hidden.
-            reason = f"'{taken.name}' can't be read: {type(error).__name__}: {error}; please report this article"
+            reason = (
+                f"'{taken.name}' can't be read: {type(error).__name__}: {error}; please report this article"
+            )
             return self._refuse(Refused(taken.name, reason, taken.received))
         with self.archive.batch():
             added = self.archive.add_article(
                 article, received=taken.received, media_type=taken.media_type, name=taken.name, run_id=self.run_id,
-                etag=item.etag, modified=item.modified,
             )  # fmt: skip
             self.archive.save_reading(
                 added.version_id, reading, kabar_version=kabar.__version__, model=self.model
             )
+            if item.etag or item.modified:
+                self.archive.fetched.keep(article.url or item.name, item.etag, item.modified)
             joined = group(self.archive, added.article_id, added.version_id, article, sentences)
         self.outcome.near_duplicates += joined
-        self._done(Done(taken.name, "reread" if added.outcome == "unchanged" else added.outcome, len(taken.received)))
+        self._done(
+            Done(taken.name, "reread" if added.outcome == "unchanged" else added.outcome, len(taken.received))
+        )
+
+    def _is_known(self, article: Article) -> bool:
+        """Whether a version at the article's address is this one, read by this kabar and model.
+
+        An older version counts too: a folder that holds two versions of an article is taken in twice without change.
+        """
+        article_id = self.archive.find_article(article.url or f"sha256:{article.sha256}")
+        told = (article.sha256, article.title, article.published, article.language)
+        by = (kabar.__version__, self.model)
+        for version in self.archive.versions(article_id) if article_id is not None else ():
+            if told == (version.sha256, version.title, version.published, version.language):
+                return any(
+                    r.current and (r.kabar_version, r.model) == by for r in self.archive.readings(version.id)
+                )
+        return False
 
     def _done(self, done: Done) -> None:
         self.outcome.counts[done.result] += 1

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import glob
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -14,14 +13,21 @@ from urllib.parse import unquote, urlsplit
 from kabar.errors import KabarError
 from kabar.fetch.client import Client
 from kabar.fetch.lists import is_address_list, is_sitemap, listed_addresses, sitemap_addresses
+from kabar.ingest.manifest import MANIFEST, facts_beside
 from kabar.intake.article import Given, Refused
 from kabar.intake.feed import parsed
-from kabar.intake.formats import format_of
+from kabar.intake.formats import FORMATS, format_of
 
 HEAD = 2_000
 # A sitemap's further sitemaps are followed so deep.
 DEEPEST = 3
-ENDINGS = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf", "text/plain": ".txt"}
+ENDINGS = (".xml", *(e for f in FORMATS for e in f.endings))
+ENDING_OF = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "text/plain": ".txt",
+}
 
 
 @dataclass(frozen=True)
@@ -44,24 +50,35 @@ class Unchanged:
 
 
 Found = Item | Refused | Unchanged
+Tags = Callable[[str], tuple[str | None, str | None]]
 
 
 def files_of(source: str) -> list[Path]:
     """The files that a name, folder or glob stands for, sorted. Raises KabarError when there are none."""
     path = Path(unquote(urlsplit(source).path)) if source.startswith("file://") else Path(source)
     if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
+        found = sorted(p for p in path.rglob("*") if p.is_file() and _is_article(p, path))
     elif path.exists():
         found = [path]
     else:
-        found = sorted(p for p in map(Path, glob.glob(source, recursive=True)) if p.is_file())
+        root, pattern = _split(source)
+        found = sorted(p for p in root.glob(pattern) if p.is_file()) if pattern else []
     if not found:
         raise KabarError(f"there is no file '{source}': check the name")
     return found
 
 
-def _hidden(path: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(root).parts)
+def _is_article(path: Path, root: Path) -> bool:
+    """In a folder only files with the ending of a format are looked at: programs, licences and pictures lie there too."""
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    return not hidden and path.name != MANIFEST and path.name.casefold().endswith(ENDINGS)
+
+
+def _split(source: str) -> tuple[Path, str]:
+    """The folder that a glob begins in, and the rest of it."""
+    parts = Path(source).parts
+    first = next((n for n, part in enumerate(parts) if any(c in part for c in "*?[")), len(parts))
+    return Path(*parts[:first]), "/".join(parts[first:])
 
 
 def is_web(source: str) -> bool:
@@ -70,9 +87,9 @@ def is_web(source: str) -> bool:
 
 
 class Sources:
-    """Opens sources one after the other. `tags` gives (etag, last-modified) of a page fetched before."""
+    """Opens sources one after the other. `tags` tells the ETag and Last-Modified of an address fetched before."""
 
-    def __init__(self, client: Client, given: Given, *, follow: bool, tags: dict[str, tuple[str | None, str | None]]) -> None:
+    def __init__(self, client: Client, given: Given, *, follow: bool, tags: Tags) -> None:
         self.client, self.given, self.follow, self.tags = client, given, follow, tags
         self._fetched: set[str] = set()
 
@@ -93,6 +110,7 @@ class Sources:
         except KabarError as error:
             yield Refused(source, str(error))
             return
+        facts = facts_beside(paths)
         for path in paths:
             name = str(path)
             try:
@@ -101,7 +119,10 @@ class Sources:
                     stream.seek(0)
                     listed = self._listed(stream, head, name)
                     if listed is None:
-                        yield Item(name, stream, self.given, path.stat().st_size)
+                        given = self.given
+                        if not format_of(name, head).many:
+                            given = given.over(facts.get(path, Given()))
+                        yield Item(name, stream, given, path.stat().st_size)
                         listed = self._followed(path, head)
             except OSError as error:
                 yield Refused(name, f"'{name}' can't be read ({error.strerror}): check its permissions")
@@ -113,7 +134,11 @@ class Sources:
         """The addresses of a sitemap or a list; None where the file is an article or holds some."""
         if is_sitemap(head):
             return self._of_sitemap(stream.read(), name, 0)
-        if name.endswith((".txt", ".list", ".urls")) and head.lstrip()[:4].lower() in (b"http", b"# ht", b"#"):
+        if name.endswith((".txt", ".list", ".urls")) and head.lstrip()[:4].lower() in (
+            b"http",
+            b"# ht",
+            b"#",
+        ):
             text = stream.read().decode("utf-8", "replace")
             stream.seek(0)
             return listed_addresses(text) if is_address_list(text) else None
@@ -137,7 +162,7 @@ class Sources:
             return
         self._fetched.add(address)
         try:
-            page = self.client.fetch(address, *self.tags.get(address, (None, None)))
+            page = self.client.fetch(address, *self.tags(address))
             if page.data is None:
                 yield Unchanged(address)
                 return
@@ -145,7 +170,11 @@ class Sources:
                 for listed in self._of_sitemap(page.data, address, 0):
                     yield from self._address(listed)
                 return
-            name = address if format_of(address, b"x").name != "text" else address + ENDINGS.get(page.media_type, "")
+            name = (
+                address
+                if format_of(address, b"x").name != "text"
+                else address + ENDING_OF.get(page.media_type, "")
+            )
             if format_of("", page.data[:HEAD]).name == "feed":
                 yield Item(address + ".rss", io.BytesIO(page.data), self.given, len(page.data))
                 for entry in parsed(page.data, address).entries if self.follow else ():

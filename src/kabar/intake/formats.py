@@ -23,12 +23,14 @@ Reader = Callable[[BinaryIO, str, Given], Iterator[Taken | Refused]]
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its name, the endings of its files, what its first bytes look like, and its reader."""
+    """A format: its name, the endings of its files, what its first bytes look like, its reader, and whether one file
+    holds many articles, each with facts of its own."""
 
     name: str
     endings: tuple[str, ...]
     opening: re.Pattern[bytes]
     read: Reader
+    many: bool = False
 
 
 def _opening(pattern: bytes) -> re.Pattern[bytes]:
@@ -38,14 +40,14 @@ def _opening(pattern: bytes) -> re.Pattern[bytes]:
 NEVER = rb"(?!)"
 FORMATS = (
     Format("PDF", (".pdf",), _opening(rb"%PDF"), read_pdf),
-    Format("WACZ", (".wacz",), _opening(NEVER), read_wacz),
-    Format("WARC", (".warc", ".warc.gz"), _opening(rb"WARC/\d"), read_warc),
+    Format("WACZ", (".wacz",), _opening(NEVER), read_wacz, many=True),
+    Format("WARC", (".warc", ".warc.gz"), _opening(rb"WARC/\d"), read_warc, many=True),
     Format("DOCX", (".docx",), _opening(NEVER), read_docx),
-    Format("feed", (".rss", ".atom"), _opening(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF)\b"), read_feed),
-    Format("JSON lines", (".jsonl", ".ndjson"), _opening(NEVER), read_json_lines),
-    Format("table", (".csv", ".tsv"), _opening(NEVER), read_table),
+    Format("feed", (".rss", ".atom"), _opening(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF)\b"), read_feed, many=True),
+    Format("JSON lines", (".jsonl", ".ndjson"), _opening(NEVER), read_json_lines, many=True),
+    Format("table", (".csv", ".tsv"), _opening(NEVER), read_table, many=True),
     Format("mail", (".eml",), _opening(NEVER), read_eml),
-    Format("mailbox", (".mbox",), _opening(rb"From \S+ \w{3} \w{3} "), read_mbox),
+    Format("mailbox", (".mbox",), _opening(rb"From \S+ \w{3} \w{3} "), read_mbox, many=True),
     Format("HTML", (".html", ".htm", ".xhtml"), _opening(rb"<!doctype html|<html"), read_html),
     Format("text", (".txt", ".md", ".text"), _opening(rb""), read_plain),
 )  # fmt: skip

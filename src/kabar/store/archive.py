@@ -20,6 +20,7 @@ from kabar.model import Article, Block, Reading
 from kabar.store import find
 from kabar.store import schema as t
 from kabar.store.engine import address_of, make_engine, migrate, told
+from kabar.store.fetched import FetchedPages
 from kabar.store.find import After, Page
 from kabar.store.intake import Duplicates, Refused, Runs
 from kabar.store.ledger import Judgements, Log
@@ -56,6 +57,7 @@ class Archive:
         self.url = address_of(target)
         self._local = threading.local()
         self.refused, self.runs, self.duplicates = Refused(self), Runs(self), Duplicates(self)
+        self.fetched = FetchedPages(self)
         self.links, self.judgements, self.log = Links(self), Judgements(self), Log(self)
         with told(self.url):
             self.engine = make_engine(self.url, busy_seconds)

@@ -180,16 +180,16 @@ class Duplicates:
             return connection.scalar(sa.select(s.value).where(s.version_id == version_id, s.kind == kind))
 
     def candidates(self, kind: str, bands: Sequence[bytes]) -> dict[int, bytes]:
-        """The newest versions of articles that share a band with these, with their signatures."""
+        """Articles whose newest version shares a band with these, by their ids, with their signatures."""
         b, s = t.band, t.signature
         sharing = sa.select(b.c.version_id).where(b.c.kind == kind, b.c.value.in_(bands))
         with self._archive.looking() as connection:
             rows = connection.execute(
-                sa.select(s.c.version_id, s.c.value)
+                sa.select(t.article.c.id, s.c.value)
                 .join(t.article, t.article.c.newest_version_id == s.c.version_id)
                 .where(s.c.kind == kind, s.c.version_id.in_(sharing))
             )
-            return {version_id: value for version_id, value in rows}
+            return {article_id: value for article_id, value in rows}
 
     def group(self, article_ids: Sequence[int], kind: str, likeness: float) -> int:
         """Put articles, and the groups that they are in, into one group; returns its id.
@@ -200,11 +200,8 @@ class Duplicates:
             raise KabarError("a group of near-duplicates has two articles at least: give their ids")
         d = t.duplicate
         with self._archive.writing() as connection:
-            mine = dict(
-                connection.execute(
-                    sa.select(d.c.article_id, d.c.group_id).where(d.c.article_id.in_(article_ids))
-                ).tuples()
-            )
+            inside = sa.select(d.c.article_id, d.c.group_id).where(d.c.article_id.in_(article_ids))
+            mine = {member: group_id for member, group_id in connection.execute(inside)}
             group_id = min(*article_ids, *mine.values())
             if mine:
                 connection.execute(

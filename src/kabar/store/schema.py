@@ -237,6 +237,13 @@ refused = _table(
     sa.Index("ix_refused_name", "name"),
 )  # fmt: skip
 
+fetched = _table(
+    "fetched",
+    Column("url", Text, primary_key=True),
+    _text("etag", optional=True),
+    _text("modified", optional=True),
+)
+
 signature = _table(
     "signature", Column("version_id", Id, sa.ForeignKey("version.id", ondelete="CASCADE"), primary_key=True),
     Column("kind", Text, primary_key=True), Column("value", Bytes, nullable=False),

@@ -102,6 +102,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_received")),
     )
     op.create_table(
+        "fetched",
+        sa.Column("url", TEXT, nullable=False),
+        sa.Column("etag", TEXT, nullable=True),
+        sa.Column("modified", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("url", name=op.f("pk_fetched")),
+    )
+    op.create_table(
         "refused",
         sa.Column("id", ID, sa.Identity(always=False), nullable=False),
         sa.Column("name", TEXT, nullable=False),
