@@ -12,6 +12,7 @@ from kabar.errors import KabarError, SomeRefusedError
 
 if TYPE_CHECKING:
     from kabar.model import Reading
+    from kabar.store import Archive
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 check_app = typer.Typer(help="Check the tables a language or the actors are made of.", no_args_is_help=True)
@@ -20,6 +21,7 @@ app.add_typer(check_app, name="check")
 app.add_typer(bench_app, name="bench")
 
 Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD.")]
+From = Annotated[str, typer.Option("--from", help="The archive: a file, or postgresql+psycopg://...")]
 Into = Annotated[str, typer.Option("--into", help="The archive: a file, or postgresql+psycopg://...")]
 Lang = Annotated[str | None, typer.Option(help="Language (BCP 47); guessed when not given.")]
 
@@ -50,13 +52,13 @@ def read_command(
         for reading in readings:
             report(reading, Console(highlight=False))
         return _end()
-    from kabar.export import EXPORTERS
+    from kabar.export import FORMS
 
-    exporter = next((e for e in EXPORTERS if e.name == format), None)
-    if exporter is None:
-        raise KabarError(f"there is no format '{format}': use text, {', '.join(e.name for e in EXPORTERS)}")
+    form = next((f for f in FORMS if f.name == format), None)
+    if form is None:
+        raise KabarError(f"there is no form '{format}': use text, {', '.join(f.name for f in FORMS)}")
     for reading in readings:
-        sys.stdout.write(exporter.write(reading).rstrip("\n") + "\n")
+        sys.stdout.write(form.write(reading).rstrip("\n") + "\n")
     _end()
 
 
@@ -212,6 +214,47 @@ def ingest_command(
         print_outcome(outcome, into)
     if outcome.refused:
         raise typer.Exit(1)
+
+
+@app.command("export")
+def export_command(
+    format: Annotated[str, typer.Argument(help="csv, xlsx, jsonl, parquet, geojson, hxl, acled, plover, ftm.")],
+    archive: From = "kabar.db",
+    to: Annotated[Path | None, typer.Option(help="The file to write; standard output when not given.")] = None,
+    query: Annotated[str, typer.Option(help="Filters: 'concept=displaced place=Idlib since=2019-05-01'.")] = "",
+    table: Annotated[list[str] | None, typer.Option(help="Which tables; all when not given (csv, parquet: figures).")] = None,
+) -> None:  # fmt: skip
+    """Write an archive's records in a format that other tools read."""
+    from kabar.export import exporter_named
+    from kabar.export.columns import TABLES, table_named
+    from kabar.export.selection import Selection
+    from kabar.store.asked import parse_query
+
+    exporter = exporter_named(format)
+    tables = tuple(map(table_named, table or ())) or TABLES
+    if exporter.one_table and len(table or ()) > 1:
+        raise KabarError(f"a {format} file holds one table: write one file for each")
+    asked = parse_query(query)
+    with _existing(archive) as opened:
+        selection = Selection(opened, asked, tables)
+        if to is None:
+            exporter.write(selection, sys.stdout.buffer)
+            return
+        from kabar.export.files import written_whole
+
+        with written_whole(to) as out:
+            exporter.write(selection, out)
+
+
+def _existing(archive: str) -> Archive:
+    """An archive that is there: a command that only looks must not make one."""
+    import kabar
+
+    if "://" not in archive and not Path(archive).is_file():
+        raise KabarError(
+            f"there is no archive '{archive}': make one with `kabar ingest`, or name another with --from"
+        )
+    return kabar.open(archive)
 
 
 def _read(source: str, published: str | None, lang: str | None) -> list[Reading]:
