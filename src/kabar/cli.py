@@ -216,6 +216,19 @@ def ingest_command(
         raise typer.Exit(1)
 
 
+@app.command("reconcile")
+def reconcile_command(archive: From = "kabar.db") -> None:
+    """Set accounts side by side: same events and figures across articles, disputes, situations."""
+    from kabar.reconcile import reconcile
+
+    with _existing(archive) as opened:
+        done = reconcile(opened)
+    typer.echo(
+        f"{archive}: {done.articles} articles reconciled; {done.clusters} things told of more than once, "
+        f"{done.disputes} disputes, {done.situations} situations"
+    )
+
+
 @app.command("export")
 def export_command(
     format: Annotated[str, typer.Argument(help="csv, xlsx, jsonl, parquet, geojson, hxl, acled, plover, ftm.")],
