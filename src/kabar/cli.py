@@ -229,9 +229,31 @@ def reconcile_command(archive: From = "kabar.db") -> None:
     )
 
 
+@app.command("situation")
+def situation_command(
+    place: Annotated[str | None, typer.Argument(help="A place; the situation of which most is told when not given.")] = None,
+    archive: From = "kabar.db",
+    query: Annotated[str, typer.Option(help="Filters: 'country=SYR since=2019-05-01'.")] = "",
+    most: Annotated[int, typer.Option(help="Rows of each table.")] = 12,
+) -> None:  # fmt: skip
+    """Print a situation: where accounts differ, figures by source, timeline, agreements, who said what."""
+    from dataclasses import replace
+
+    from rich.console import Console
+
+    from kabar.export.situation_text import print_situation
+    from kabar.reconcile.view import find_situation, situation_view
+    from kabar.store.asked import parse_query
+
+    asked = parse_query(query)
+    asked = replace(asked, place=place) if place else asked
+    with _existing(archive) as opened:
+        print_situation(situation_view(opened, find_situation(opened, asked)), Console(highlight=False), most)
+
+
 @app.command("export")
 def export_command(
-    format: Annotated[str, typer.Argument(help="csv, xlsx, jsonl, parquet, geojson, hxl, acled, plover, ftm.")],
+    format: Annotated[str, typer.Argument(help="csv, xlsx, jsonl, parquet, geojson, hxl, acled, plover, ftm, report-md, report-html, report-docx, feed.")],
     archive: From = "kabar.db",
     to: Annotated[Path | None, typer.Option(help="The file to write; standard output when not given.")] = None,
     query: Annotated[str, typer.Option(help="Filters: 'concept=displaced place=Idlib since=2019-05-01'.")] = "",

@@ -79,6 +79,10 @@ EXPORTERS = (
     Exporter("acled", ".csv", "events with ACLED's column names", "kabar.export.acled:write_acled"),
     Exporter("plover", ".json", "events as PLOVER JSON", "kabar.export.plover:write_plover"),
     Exporter("ftm", ".ftm.json", "followthemoney entities: articles, actors, events", "kabar.export.ftm:write_ftm"),
+    Exporter("report-md", ".md", "the report of one situation, Markdown", "kabar.export.situation_text:write_markdown"),
+    Exporter("report-html", ".html", "the report of one situation, a page with a map", "kabar.export.situation_text:write_html"),
+    Exporter("report-docx", ".docx", "the report of one situation, a document", "kabar.export.situation_docx:write_docx"),
+    Exporter("feed", ".atom", "an Atom feed of disputes", "kabar.export.dispute_feed:write_feed"),
 )  # fmt: skip
 
 

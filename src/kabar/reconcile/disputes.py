@@ -25,7 +25,10 @@ def dispute_of(cluster: Growing, group_of: GroupOf) -> CrossDispute | None:
     if cluster.type == "figure":
         return _of_figures(cluster, [r for r in cluster.rows if isinstance(r, FigureRow)], group_of)
     if cluster.type == "event":
-        events = [r for r in cluster.rows if isinstance(r, EventRow)]
+        # Words are no event to be disputed, and nobody does flight.
+        events = [r for r in cluster.rows if isinstance(r, EventRow) and r.acled is not None]
+        if not events:
+            return None
         return _of_occurrence(cluster, events, group_of) or _of_blame(cluster, events, group_of)
     return None
 
