@@ -39,7 +39,7 @@ def report_sections(view: View) -> list[Section]:
     sections = [
         head,
         _disputes(view),
-        *(_question(q) for q in view.questions),
+        *_questions(view),
         _timeline(view),
         _agreements(view),
         _statements(view),
