@@ -36,6 +36,8 @@ def carried(source: Path) -> Iterator[dict]:
     rows = [dict(zip(names, row.split("\t"), strict=True)) for row in table[1:]]
     for language in LANGUAGES:
         for row in rows:
+            if language in row["absent"].split():
+                continue
             document = documents[row["document"], language]
             start, end = document["sentences"][int(row["line"])]
             mark = {"article": f"{row['document']}/{language}", "kind": row["kind"], "span": [start, end],

@@ -1,6 +1,6 @@
 """Scores how events and figures of many articles were put together: pairwise and B-cubed F1.
 
-python tests/gate/reconcile/score.py GOLD.jsonl PREDICTED.jsonl [--kind event|figure]
+python tests/gate/reconcile/score.py GOLD.jsonl PREDICTED.jsonl [--kind event|figure] [--without TYPE]
 
 Both files: {"article", "kind", "span": [start, end], "cluster"} a line, with "low" and "high" for figures and "type" for
 events. A predicted mention is a marked one if it overlaps it in the same article and, for a figure, has a bound in
@@ -83,8 +83,10 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("predicted", type=Path)
     parser.add_argument("--kind", choices=("event", "figure"))
+    parser.add_argument("--without", metavar="TYPE", help="leave out marks of this type (disaster)")
     given = parser.parse_args()
-    result = score(load(given.gold, given.kind), load(given.predicted, given.kind))
+    gold = [g for g in load(given.gold, given.kind) if g.get("type") != given.without]
+    result = score(gold, load(given.predicted, given.kind))
     print(json.dumps({k: round(v, 3) for k, v in result.items()}))
 
 
