@@ -1,6 +1,6 @@
 """Writes this folder's articles, its manifest and the known answers from the marked source in tests/data.
 
-python examples/idlib/make.py        (needs python-docx and fpdf2, pinned in constraints.txt)
+python examples/idlib/make.py        (needs python-docx and reportlab, pinned in constraints.txt)
 
 Marks in the source: {ids|words}. e01 tells of an event; q1 LOW-HIGH SOURCE answers a figure question (12, 12~ about,
 12+ open above, ..12 open below; source - is the article itself); a1 names an agreement, b a1 WHO>WHOM an alleged
@@ -236,22 +236,21 @@ def _without_clock(data: bytes) -> bytes:
 
 
 def brief(article: Marked) -> bytes:
-    from fpdf import FPDF
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
-    made = FPDF()
-    made.set_creation_date(moment(article))
-    made.set_title(article.title)
-    made.set_author(article.publisher)
-    made.set_subject(article.url)
-    made.set_lang(article.lang)
-    made.add_page()
-    made.set_font("Helvetica", "B", 16)
-    made.multi_cell(0, 9, article.title, new_x="LMARGIN", new_y="NEXT")
-    made.set_font("Helvetica", "", 11)
+    styles = getSampleStyleSheet()
+    parts = [Paragraph(html.escape(article.title), styles["Title"])]
     for paragraph in article.paragraphs:
-        made.ln(3)
-        made.multi_cell(0, 6, paragraph, align="L", new_x="LMARGIN", new_y="NEXT")
-    return bytes(made.output())
+        parts += [Paragraph(html.escape(paragraph), styles["BodyText"]), Spacer(1, 6)]
+    out = io.BytesIO()
+    made = SimpleDocTemplate(
+        out, pagesize=A4, title=article.title, author=article.publisher, subject=article.url, lang=article.lang, invariant=1
+    )  # fmt: skip
+    made.build(parts)
+    # `invariant` dates every file to the year 2000; the brief has its own day, as long to the byte.
+    return out.getvalue().replace(b"D:20000101000000", moment(article).strftime("D:%Y%m%d%H%M%S").encode())
 
 
 def table(articles: list[Marked]) -> str:
