@@ -13,6 +13,7 @@ from kabar.model import Article
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "examples" / "idlib"
+ARTICLES = FOLDER / "articles"
 KNOWN = json.loads((ROOT / "tests" / "data" / "idlib-answers.json").read_text("utf-8"))
 FORMATS = {"txt", "html", "jsonl", "csv", "xml", "eml", "docx", "pdf"}
 
@@ -31,7 +32,7 @@ def evidence(value: Any) -> Iterator[dict[str, Any]]:
 def articles_of(file: str) -> dict[str, Article]:
     """The articles of a file by their key in the answers."""
     rows = [a for a in KNOWN["articles"] if a["file"] == file]
-    read = take_in((FOLDER / file).read_bytes(), name=file, language=rows[0]["lang"] if len(rows) == 1 else None,
+    read = take_in((ARTICLES / file).read_bytes(), name=file, language=rows[0]["lang"] if len(rows) == 1 else None,
                    published=None)  # fmt: skip
     return {row["key"]: article for row, article in zip(rows, read, strict=True)}
 
@@ -64,13 +65,15 @@ def test_a_page_is_read_without_its_furniture(file: str) -> None:
 def test_the_manifest_lists_every_article() -> None:
     with (FOLDER / "articles.csv").open(encoding="utf-8", newline="") as rows:
         listed = [(r["file"], r["url"], r["lang"], r["published"]) for r in csv.DictReader(rows)]
-    assert listed == [(a["file"], a["url"], a["lang"], a["published"]) for a in KNOWN["articles"]]
-    assert all((FOLDER / file).is_file() for file in FILES)
+    assert listed == [
+        (f"articles/{a['file']}", a["url"], a["lang"], a["published"]) for a in KNOWN["articles"]
+    ]
+    assert sorted(p.name for p in ARTICLES.iterdir()) == FILES
     assert {f.rsplit(".", 1)[-1] for f in FILES} == FORMATS
 
 
 def test_the_reference_article_is_among_them() -> None:
-    assert (FOLDER / "29-idlib.id.txt").read_bytes() == (ROOT / "examples" / "idlib.id.txt").read_bytes()
+    assert (ARTICLES / "29-idlib.id.txt").read_bytes() == (ROOT / "examples" / "idlib.id.txt").read_bytes()
 
 
 def test_figures_differ_on_at_least_eight_questions() -> None:

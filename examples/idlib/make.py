@@ -1,4 +1,4 @@
-"""Writes this folder's articles, its manifest and the known answers from the marked source in tests/data.
+"""Writes the articles of this folder, their manifest and the known answers from the marked source in tests/data.
 
 python examples/idlib/make.py        (needs python-docx and reportlab, pinned in constraints.txt)
 
@@ -23,6 +23,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 HERE = Path(__file__).parent
+ARTICLES = HERE / "articles"
 DATA = HERE.parent.parent / "tests" / "data"
 RIGHT_TO_LEFT = {"ar"}
 NOON = 12
@@ -296,11 +297,13 @@ def write_articles(articles: list[Marked]) -> None:
             "docx": lambda a=first: document(a),
             "pdf": lambda a=first: brief(a),
         }[suffix]()
-        (HERE / file).write_bytes(made.encode("utf-8") if isinstance(made, str) else made)
+        (ARTICLES / file).write_bytes(made.encode("utf-8") if isinstance(made, str) else made)
     with (HERE / "articles.csv").open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out, lineterminator="\n")
         rows.writerow(["file", "url", "publisher", "published", "lang", "title"])
-        rows.writerows([a.file, a.url, a.publisher, a.published, a.lang, a.title] for a in articles)
+        rows.writerows(
+            [f"articles/{a.file}", a.url, a.publisher, a.published, a.lang, a.title] for a in articles
+        )
 
 
 # The known answers.
