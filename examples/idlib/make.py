@@ -95,10 +95,9 @@ def parse(source: str) -> list[Marked]:
 def _article(header: str, rest: str) -> Marked:
     words = shlex.split(header)
     given = dict(w.split("=", 1) for w in words if "=" in w)
-    member = next((int(w[1:]) for w in words if w.startswith("#")), None)
     file, _, number = given["file"].partition("#")
     found = Marked(
-        file=file, member=int(number) if number else member, lang=given["lang"], published=given["published"],
+        file=file, member=int(number) if number else None, lang=given["lang"], published=given["published"],
         publisher=given["publisher"], url=given["url"], version=given.get("version"), near=given.get("near"),
         reference="reference" in words,
     )  # fmt: skip
@@ -118,11 +117,10 @@ def _article(header: str, rest: str) -> Marked:
 # The formats.
 
 
-def page(article: Marked, others: list[Marked]) -> str:
+def page(article: Marked, others: list[Marked], wording: dict) -> str:
     """A news page with the furniture that real ones have."""
     direction = ' dir="rtl"' if article.lang in RIGHT_TO_LEFT else ""
     e = html.escape
-    wording = FURNITURE[article.lang]
     related = "\n".join(f'      <li><a href="{e(o.url)}">{e(o.title)}</a></li>' for o in others)
     nav = "".join(f'<li><a href="/{n}/">{e(w)}</a></li>' for n, w in enumerate(wording["nav"]))
     paragraphs = "\n".join(f"      <p>{e(p, quote=False)}</p>" for p in article.paragraphs)
@@ -156,16 +154,6 @@ def page(article: Marked, others: list[Marked]) -> str:
 </body>
 </html>
 """
-
-
-FURNITURE = {
-    "en": {"nav": ["Home", "World", "Sport", "Weather"], "cookies": "We use cookies to improve our site. By continuing you accept them.", "related": "Read more", "rights": "All rights reserved."},
-    "fr": {"nav": ["Accueil", "Monde", "Sport", "Météo"], "cookies": "Nous utilisons des cookies pour améliorer votre visite.", "related": "À lire aussi", "rights": "Tous droits réservés."},
-    "id": {"nav": ["Beranda", "Dunia", "Olahraga", "Cuaca"], "cookies": "Situs ini memakai kuki agar kunjungan Anda lebih nyaman.", "related": "Baca juga", "rights": "Hak cipta dilindungi."},
-    "ru": {"nav": ["Главная", "В мире", "Спорт", "Погода"], "cookies": "Мы используем файлы cookie.", "related": "Читайте также", "rights": "Все права защищены."},
-    "tr": {"nav": ["Ana sayfa", "Dünya", "Spor", "Hava"], "cookies": "Sitemizde çerezler kullanılmaktadır.", "related": "İlgili haberler", "rights": "Tüm hakları saklıdır."},
-    "ar": {"nav": ["الرئيسية", "العالم", "رياضة", "الطقس"], "cookies": "نستخدم ملفات تعريف الارتباط لتحسين موقعنا.", "related": "اقرأ أيضاً", "rights": "جميع الحقوق محفوظة."},
-}  # fmt: skip
 
 
 def feed(articles: list[Marked]) -> str:
@@ -279,7 +267,7 @@ def moment(article: Marked) -> datetime:
     return datetime(day.year, day.month, day.day, NOON, tzinfo=UTC)
 
 
-def write_articles(articles: list[Marked]) -> None:
+def write_articles(articles: list[Marked], furniture: dict) -> None:
     pages = [a for a in articles if a.file.endswith(".html")]
     by_file: dict[str, list[Marked]] = {}
     for a in articles:
@@ -289,7 +277,7 @@ def write_articles(articles: list[Marked]) -> None:
         others = [p for p in pages if p.lang == first.lang and p.url != first.url][:3]
         made: str | bytes = {
             "txt": lambda a=first: a.text,
-            "html": lambda a=first, o=others: page(a, o),
+            "html": lambda a=first, o=others: page(a, o, furniture[a.lang]),
             "jsonl": lambda h=held: lines(h),
             "csv": lambda h=held: table(h),
             "xml": lambda h=held: feed(h),
@@ -404,7 +392,7 @@ def _versions(articles: list[Marked]) -> list[dict]:
 def main() -> None:
     articles = parse((DATA / "idlib-marked.txt").read_text("utf-8"))
     story = tomllib.loads((DATA / "idlib-story.toml").read_text("utf-8"))
-    write_articles(articles)
+    write_articles(articles, story["furniture"])
     known = json.dumps(answers(articles, story), ensure_ascii=False, indent=1)
     (DATA / "idlib-answers.json").write_text(known + "\n", "utf-8")
 
