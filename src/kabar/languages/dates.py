@@ -63,13 +63,16 @@ Phrases = dict[str, dict[tuple[str, ...], Any]]
 class DateWords:
     """What a language dates with. Months 1-12, weekdays 0 (Monday) to 6; empty where nothing is known.
 
-    `phrases` holds for each table and list the word sequences and what they mean; `patterns` for each kind the sequences
+    `phrases` holds for each table and list the word sequences and what they mean, `longest` how many words they have at
+    most, `first` and `last` the words they begin and end with; `patterns` for each kind the sequences
     of words and {slots}; `order` the letters of CLDR's short date ("dmy"); `vocabulary` every word that may stand in a date; `capital` whether
     names of months begin with a capital; `counted` finds what is counted, so that a number before it is no date.
     """
 
     phrases: Phrases
     longest: dict[str, int]
+    first: dict[str, frozenset[str]]
+    last: dict[str, frozenset[str]]
     patterns: tuple[tuple[str, tuple[str, ...]], ...]
     order: str
     unit_first: bool
@@ -113,12 +116,16 @@ def load_date_words(language: str) -> DateWords:
     vocabulary = {w for forms in phrases.values() for form in forms for w in form}
     vocabulary |= {w for _, pattern in patterns for w in pattern if not w.startswith("{")}
     longest = {name: max(map(len, forms), default=0) for name, forms in phrases.items()}
+    first = {name: frozenset(f[0] for f in forms if f) for name, forms in phrases.items()}
+    last = {name: frozenset(f[-1] for f in forms if f) for name, forms in phrases.items()}
     unit_first = bool(pack.settings.get("unit_before_number"))
     capital = bool(months) and all(m[0].isupper() for m in months)
     counted = any_of(
         r["form"] for r in pack.tables["figures"] if r["kind"] in ("unit", "magnitude", "uncounted")
     )
-    return DateWords(phrases, longest, patterns, order, unit_first, capital, counted, frozenset(vocabulary))
+    return DateWords(
+        phrases, longest, first, last, patterns, order, unit_first, capital, counted, frozenset(vocabulary)
+    )
 
 
 def _pattern(code: str, pattern: str) -> tuple[str, ...]:

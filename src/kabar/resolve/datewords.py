@@ -65,6 +65,20 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("buddhist", "{buddhist}"),
 )
 
+# The tables of which a form may begin a slot, and the slots that may begin with digits.
+BEGIN: dict[str, tuple[str, ...]] = {
+    "day": ("day_before", "ordinals"), "month": ("month_before", "months"), "year": ("year_before",),
+    "weekday": ("weekdays",), "season": ("seasons",), "unit": ("units",), "part": ("parts",),
+    "relative": ("relative",), "decade": ("decades", "decade_before", "year_before"), "ordinal": ("ordinals",),
+    "n": ("numbers", "ones", "some"), "span": ("lengths", "numbers", "ones", "some", "units"),
+    "between": ("between",), "following": ("following",), "hijri": ("hijri_months",),
+    "hijri_marked": ("year_before",), "persian": ("persian_months",),
+    "persian_marked": ("persian_era", "year_before"), "buddhist": ("buddhist_era",),
+}  # fmt: skip
+WITH_DIGITS = (
+    "day", "month", "year", "decade", "century", "ordinal", "n", "span", "relative", "hijri_marked", "persian_marked",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Token:
@@ -135,6 +149,12 @@ def _shapes(language: str) -> dict[str, tuple[tuple[int, str, tuple[str, ...]], 
     return {name: tuple(shapes) for name, shapes in first.items()}
 
 
+@cache
+def _elements(language: str) -> dict[str, tuple[str, ...]]:
+    """What was worked out for words of a language: the first elements of shapes that may begin with them."""
+    return {}
+
+
 class Matcher:
     """Finds the shapes of a language's dates in a text."""
 
@@ -143,6 +163,8 @@ class Matcher:
         self.words = load_date_words(language)
         self.tokens = tokens_of(text, self.words)
         self.shapes = _shapes(language)
+        self.elements: dict[str, tuple[str, ...]] = _elements(language)
+        self.digit_elements = tuple(n for n in self.shapes if n[1:-1] in WITH_DIGITS)
         numbers = {"last": -1, "this": 0, "next": 1}
         self.named_units = [
             (p, numbers[k])
@@ -168,18 +190,29 @@ class Matcher:
             return None
         best: tuple[int, int] | None = None
         found: Shape | None = None
-        for name, shapes in self.shapes.items():
-            if name[0] != "{":
-                starts = [(at + 1, None)] if name == word else []
-            else:
-                starts = list(self.slot(name[1:-1], at))
-            for end, value in starts:
-                held = {name[1:-1]: value} if name[0] == "{" else {}
-                for rank, kind, shape in shapes:
+        for name in self._begun(word, at):
+            slot = name[1:-1] if name[0] == "{" else ""
+            for end, value in self.slot(slot, at) if slot else [(at + 1, None)]:
+                held = {slot: value} if slot else {}
+                for rank, kind, shape in self.shapes[name]:
                     for stop, slots in self._rest(shape, 1, end, held):
                         if best is None or (stop, -rank) > best:
                             best, found = (stop, -rank), Shape(kind, at, stop, _with_span(slots))
         return found
+
+    def _begun(self, word: str, at: int) -> tuple[str, ...]:
+        """The first elements of shapes that may begin with a word."""
+        if word.isdigit():
+            return self.digit_elements
+        if word not in self.elements:
+            tables = {t for t, forms in self.words.first.items() if word in forms}
+            found = [n for n in self.shapes if n == word or not tables.isdisjoint(BEGIN.get(n[1:-1], ()))]
+            named = any(word == p[0] for p, _ in (*self.named_units, *((c, 0) for c in self.centuries)))
+            # Patterns may begin with a unit or number of their own.
+            open_names = ("{relative}", "{century}") if named or tables & {"units", "ordinals"} else ()
+            self.elements[word] = tuple(dict.fromkeys((*found, *(n for n in open_names if n in self.shapes))))
+        roman = ("{ordinal}", "{century}") if self._roman(at) else ()
+        return tuple(dict.fromkeys((*self.elements[word], *(n for n in roman if n in self.shapes))))
 
     def _rest(
         self, shape: tuple[str, ...], element: int, at: int, held: dict[str, Any]
@@ -215,7 +248,7 @@ class Matcher:
     def phrase(self, table: str, at: int) -> tuple[int, Any] | None:
         """The longest form of a table that begins at a token, its end and its meaning."""
         forms = self.words.phrases[table]
-        if not forms:
+        if at >= len(self.tokens) or self.tokens[at].word not in self.words.first[table]:
             return None
         best = None
         words: list[str] = []
@@ -230,6 +263,8 @@ class Matcher:
     def phrase_before(self, table: str, at: int) -> int | None:
         """Where the longest form of a table begins that ends right before a token."""
         forms = self.words.phrases[table]
+        if not forms or not at or self.tokens[at - 1].word not in self.words.last[table]:
+            return None
         for start in range(max(0, at - self.words.longest[table]), at):
             if tuple(t.word for t in self.tokens[start:at]) in forms and not any(
                 t.fresh for t in self.tokens[start + 1 : at + 1]
