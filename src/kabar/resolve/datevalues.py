@@ -84,7 +84,7 @@ class ShapeReader:
 
     def _read_date(self, shape: Shape, relation: Relation, hint: int | None) -> Found | None:
         month, day = shape.slots["month"], shape.slots["day"]
-        if self._other_word(shape, bool(shape.slots.get("year"))):
+        if self._other_word(shape, True):
             return None
         if (
             "year" not in shape.slots
@@ -295,7 +295,8 @@ class ShapeReader:
             return None
         if number is None or self._age(shape, number, unit):
             return None
-        return Found(calendars.duration(number, unit), "duration")
+        flags = ("maybe-age",) if unit == "year" and number >= AGE_FROM else ()
+        return Found(calendars.duration(number, unit), "duration", flags)
 
     def _read_lasting(self, shape: Shape, relation: Relation, hint: int | None) -> Found | None:
         number, unit = shape.slots["span"]
@@ -417,6 +418,8 @@ class ShapeReader:
         month, day = slots.get("hijri"), slots.get("day")
         precision = "day" if day else "month" if month else "year"
         year = slots.get("hijri_year", slots.get("hijri_marked"))
+        if self._unnamed(shape):
+            return None
         if year is None:
             if self.published is None:
                 return Found(None, precision, flags, "hijri")
@@ -431,7 +434,7 @@ class ShapeReader:
         flags: tuple[str, ...] = ()
         month, day = slots.get("persian"), slots.get("day")
         year = slots.get("persian_year", slots.get("persian_marked"))
-        if month and not day and not year and self._ambiguous_persian(shape):
+        if self._unnamed(shape):
             return None
         precision = "day" if day else "month" if month else "year"
         if year is None:
@@ -445,12 +448,11 @@ class ShapeReader:
             calendars.from_persian(year, month, day) if year else None, precision, flags, "persian"
         )
 
-    def _ambiguous_persian(self, shape: Shape) -> bool:
-        word = tuple(t.word for t in self.tokens[shape.start : shape.end])
-        return (
-            word in self.words.phrases["ambiguous"]
-            and self.matcher.phrase_before("before_month", shape.start) is None
-        )
+    def _unnamed(self, shape: Shape) -> bool:
+        """Whether a month alone is an ambiguous word ("Asad") that nothing calls a month."""
+        return tuple(t.word for t in self.tokens[shape.start : shape.end]) in self.words.phrases[
+            "ambiguous"
+        ] and (self.matcher.phrase_before("month_before", shape.start) is None)
 
     def _lunar_year(self, month: int, today: tuple[int, int] | None) -> int | None:
         """The year of a month without one: nearest to the publication, as with other months."""

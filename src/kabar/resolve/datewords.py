@@ -47,18 +47,18 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("years", "{year} {to} {year2}"),
     ("years", "{between} {year} {and} {year2}"),
     ("decade", "{decade}"),
+    ("persian", "{persian_marked}"),
+    ("hijri", "{hijri_marked}"),
     ("year", "{year}"),
     ("century", "{century}"),
+    ("following", "{following}"),
     ("relative", "{relative}"),
     ("weekday", "{weekday}"),
-    ("following", "{following}"),
     ("duration", "{span}"),
     ("hijri", "{day} {of?} {hijri} {hijri_year?}"),
     ("hijri", "{hijri} {hijri_year?}"),
-    ("hijri", "{hijri_marked}"),
     ("persian", "{day} {of?} {persian} {persian_year?}"),
     ("persian", "{persian} {persian_year?}"),
-    ("persian", "{persian_marked}"),
     ("part", "{part} {of?} {persian} {persian_year?}"),
     ("buddhist", "{day} {month} {buddhist}"),
     ("buddhist", "{month} {buddhist}"),
@@ -260,6 +260,9 @@ class Matcher:
                 best = (end + 1, forms[tuple(words)])
         return best
 
+    def _words(self, start: int, end: int) -> tuple[str, ...]:
+        return tuple(t.word for t in self.tokens[start:end])
+
     def phrase_before(self, table: str, at: int) -> int | None:
         """Where the longest form of a table begins that ends right before a token."""
         forms = self.words.phrases[table]
@@ -313,7 +316,8 @@ class Matcher:
                     yield start + 1, number
             return
         spelled = self.phrase("ordinals", start)
-        if spelled and 1 <= spelled[1] <= 31:
+        ambiguous = spelled and self._words(start, spelled[0]) in self.words.phrases["ambiguous"]
+        if spelled and 1 <= spelled[1] <= 31 and not ambiguous:
             yield spelled
 
     _slot_day2 = _slot_day
