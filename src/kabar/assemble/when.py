@@ -61,10 +61,17 @@ def said_date(context: Context, cue: Piece, contents: Iterable[Piece]) -> DateMe
 def claim_date(
     context: Context, piece: Piece, holder: Statement | None, statements: Iterable[Statement]
 ) -> DateMention | None:
-    """The date of what is told at `piece`: inside the content where a statement claims it, outside all contents else."""
-    if holder is not None:
-        return date_for(context, piece, within=_contents(context, [holder]))
-    return date_for(context, piece, outside=_contents(context, statements))
+    """The date of what is told at `piece`: inside the content where a statement claims it, outside all contents else.
+
+    A sentence of a claim in which nobody is said to speak is all claim ("Since March, ...", after "he said" before).
+    """
+    if holder is None:
+        return date_for(context, piece, outside=_contents(context, statements))
+    inside = date_for(context, piece, within=_contents(context, [holder]))
+    sentence = context.span(context.sentence(piece.start))
+    if inside is None and not (holder.cue and sentence.overlaps(holder.cue)):
+        return date_for(context, piece)
+    return inside
 
 
 def since_date(context: Context, piece: Piece) -> str | None:
