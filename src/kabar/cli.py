@@ -20,7 +20,7 @@ bench_app = typer.Typer(help="Measure readings.", no_args_is_help=True)
 app.add_typer(check_app, name="check")
 app.add_typer(bench_app, name="bench")
 
-Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD.")]
+Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD, or with time and offset.")]
 From = Annotated[str, typer.Option("--from", help="The archive: a file, or postgresql+psycopg://...")]
 Into = Annotated[str, typer.Option("--into", help="The archive: a file, or postgresql+psycopg://...")]
 Lang = Annotated[str | None, typer.Option(help="Language (BCP 47); guessed when not given.")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from kabar.assemble.agreements import assemble_agreements
 from kabar.assemble.context import Context
@@ -15,6 +14,7 @@ from kabar.assemble.statements import assemble_statements
 from kabar.mend import Mended, mend
 from kabar.model import Actor, Article, DateMention, Reading
 from kabar.resolve.actors import Cast
+from kabar.resolve.dateline import published_day
 from kabar.resolve.dates import find_dates
 from kabar.resources import Resources
 from kabar.tagger.attribution import tag_attributions
@@ -41,7 +41,7 @@ def read_with_vectors(article: Article, resources: Resources) -> tuple[Reading, 
         mended,
         resources,
         cast,
-        _dates(article, mended),
+        _dates(article, mended, resources),
         scores,
         language=article.language.split("-")[0],
     )
@@ -55,6 +55,9 @@ def read_with_vectors(article: Article, resources: Resources) -> tuple[Reading, 
     events = assemble_events(context, statements)
     agreements = assemble_agreements(context, events, statements)
     disputes = assemble_disputes(context, figures, statements)
+    for _, mention in context.dates:
+        if "unresolved" in mention.flags and article.published is None:
+            context.note(mention.id, "resolve", "its day depends on the publication date", mention.span)
     for damage in mended.damage:
         context.note(damage.id, "mend", f"{damage.kind}: should read '{damage.should_read}'", damage.span)
     reading = Reading(
@@ -81,9 +84,9 @@ def _mend(article: Article, resources: Resources) -> Mended:
     )
 
 
-def _dates(article: Article, mended: Mended) -> list[tuple[Piece, DateMention]]:
+def _dates(article: Article, mended: Mended, resources: Resources) -> list[tuple[Piece, DateMention]]:
     """Date expressions with their place in the mended text; the records point at the original."""
-    published = date.fromisoformat(article.published[:10]) if article.published else None
+    published = published_day(article.published, mended.text, resources.gazetteer)
     found = []
     for mention in find_dates(mended.text, article.language, published):
         piece = Piece(mention.span.start, mention.span.end)

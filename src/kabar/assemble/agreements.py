@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kabar.assemble.context import Context
+from kabar.assemble.when import date_for, told
 from kabar.model import Agreement, Breach, Event, Statement
 from kabar.tagger.clauses import Clauses
 from kabar.text.document import Piece
@@ -40,7 +41,7 @@ def _agreement(
     kind = next((k for k in kinds if k != "deal"), kinds[0])
     relative = context.doc.pack.pattern("relative").search(context.doc.text, trimmed.start, trimmed.end)
     terms = (context.span(Piece(relative.end() + 1, trimmed.end)),) if relative else ()
-    date = next((m.value for p, m in context.dates if trimmed.holds(p.start)), None)
+    date = told(date_for(context, Piece(trimmed.start, trimmed.start), within=[trimmed]))
     evidence = context.span(sentence)
     flags = ("damaged",) if context.damaged(evidence) else ()
     context.note(ident, "assemble", f"parties {', '.join(parties) or 'not named'}", evidence)

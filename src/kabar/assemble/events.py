@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kabar.assemble.context import Context
+from kabar.assemble.when import claim_date, told
 from kabar.codes.crosswalk import Codes
 from kabar.model import Event, Statement
 from kabar.model.records import EventStatus
@@ -41,7 +42,7 @@ def assemble_events(context: Context, statements: list[Statement]) -> list[Event
             status,
             holder.sources[0] if holder and holder.sources else None,
         )
-        event = _event(context, f"e{len(made) + 1}", trigger, codes, status, holder, parties)
+        event = _event(context, f"e{len(made) + 1}", trigger, codes, status, holder, parties, statements)
         if key not in made:
             made[key] = event
             continue
@@ -73,7 +74,7 @@ def _status(context: Context, piece: Piece, holder: Statement | None) -> EventSt
 
 def _event(
     context: Context, ident: str, trigger: Trigger, codes: Codes | None, status: EventStatus,
-    holder: Statement | None, parties: list[Party],
+    holder: Statement | None, parties: list[Party], statements: list[Statement],
 ) -> Event:  # fmt: skip
     span = context.span(trigger.piece)
     sentence = context.sentence(trigger.piece.start)
@@ -81,7 +82,7 @@ def _event(
     actors, targets = sides(
         context.doc.text, context.doc.pack, sentence, trigger.piece, parties, plover in MUTUAL
     )
-    date = next((m.value for p, m in context.dates if sentence.holds(p.start)), None)
+    date = told(claim_date(context, trigger.piece, holder, statements))
     flags = ("damaged",) if context.damaged(span) else ()
     how = "trigger of the pack" if trigger.listed else f"trigger by the model ({trigger.sure:.2f})"
     context.note(ident, "tag", f"{how}, {trigger.code}", span)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kabar.assemble.context import Context
+from kabar.assemble.when import since_date
 from kabar.model import Figure, Statement
 from kabar.resolve.figures import FoundFigure, find_figures
-from kabar.text.document import Piece
 
 
 def assemble_figures(context: Context, statements: list[Statement]) -> list[Figure]:
@@ -32,7 +32,7 @@ def _figure(
         flags.append("damaged")
     if holder and (source is None or holder.source_form in ("pronoun", "elided")):
         flags.append("source-doubtful")
-    since = _since(context, found.piece) or (made[-1].since if found.bare and made else None)
+    since = since_date(context, found.piece) or (made[-1].since if found.bare and made else None)
     context.note(ident, "resolve", f"{found.wording}: low {found.low}, high {found.high}", span)
     context.note(ident, "assemble", f"said in {holder.id}" if holder else "counted by the article itself")
     return Figure(
@@ -42,11 +42,3 @@ def _figure(
         place=context.place_near(found.piece.start), since=since, source=source,
         statement=holder.id if holder else None,
     )  # fmt: skip
-
-
-def _since(context: Context, piece: Piece) -> str | None:
-    sentence = context.sentence(piece.start)
-    marker = context.doc.pack.pattern("since_markers").search(context.doc.text, piece.end, sentence.end)
-    if marker is None:
-        return None
-    return next((m.value for p, m in context.dates if marker.end() <= p.start < sentence.end), None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from kabar.assemble.context import Context
+from kabar.assemble.when import said_date, told
 from kabar.mend.lexicon import frequencies
 from kabar.model import Statement
 from kabar.model.records import Act, Mode, SourceForm
@@ -114,7 +115,7 @@ def _statement(
         mode=_mode(context, found), act=act,
         addressees=(context.cast.phrase(found.addressee)[0],) if found.addressee else (),
         targets=targets[:1] if act in AIMED else (), relayed_by=relay,
-        channel=context.text(found.channel) if found.channel else None, said_on=_said_on(context, found),
+        channel=context.text(found.channel) if found.channel else None, said_on=told(said_date(context, found.cue, found.contents)) if found.cue else None,
     )  # fmt: skip
 
 
@@ -153,18 +154,6 @@ def _mode(context: Context, found: Attribution) -> Mode:
         found.content.start < q.start and q.end <= found.content.end + 1 for q in context.doc.quotations
     )
     return "mixed" if inside else "indirect"
-
-
-def _said_on(context: Context, found: Attribution) -> str | None:
-    """The date nearest to the cue in the same sentence, outside the content."""
-    if found.cue is None:
-        return None
-    near = [
-        (abs(piece.start - found.cue.end), mention.value)
-        for piece, mention in context.dates
-        if found.sentence.holds(piece.start) and not found.content.holds(piece.start)
-    ]
-    return min(near, default=(0, None), key=lambda n: n[0])[1]
 
 
 def _explain(context: Context, ident: str, found: Attribution, source: Source, act: str) -> None:
