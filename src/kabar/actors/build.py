@@ -118,18 +118,16 @@ def _states() -> Iterator[KnownActor]:
     english = Locale("en").territories
     for two, three in sorted(_alpha3().items()):
         if two in english and len(two) == 2:
-            yield KnownActor(three, plain(english[two])[0], "government", three, origin="cldr")
+            yield KnownActor(three, plain(english[two]), "government", three, origin="cldr")
 
 
-def plain(name: str) -> list[str]:
-    """A territory's name without brackets, and what stood in them.
+def plain(name: str) -> str:
+    """A territory's name without what stands in brackets behind it: often the state that it belongs to.
 
-    >>> plain("Myanmar (Burma)"), plain("Syria")
-    (['Myanmar', 'Burma'], ['Syria'])
+    >>> plain("Falkland Islands (Islas Malvinas)"), plain("Syria")
+    ('Falkland Islands', 'Syria')
     """
-    if not name.endswith(")"):
-        return [name]
-    return [part.strip() for part in name[:-1].split("(", 1)]
+    return name[:-1].split("(", 1)[0].strip() if name.endswith(")") else name
 
 
 def _locales(language: str) -> list[Any]:
@@ -146,9 +144,8 @@ def _state_names(names: Names, rows: dict[str, KnownActor], forms: Forms) -> Non
                 three = alpha3.get(code.split("_")[0])
                 if three not in rows or (len(name) < 3 and name.isascii()):
                     continue
-                for part in plain(name):
-                    for form in forms.of(language, part):
-                        names.add("cldr", ANY if language == "en" else language, form, three)
+                for form in forms.of(language, plain(name)):
+                    names.add("cldr", ANY if language == "en" else language, form, three)
 
 
 def _capitals(names: Names, rows: dict[str, KnownActor]) -> None:
@@ -225,10 +222,8 @@ def _local_names(rows: dict[str, KnownActor]) -> dict[str, dict[str, list[str]]]
         by_state: dict[str, list[str]] = defaultdict(list)
         for locale in _locales(language):
             for code, name in locale.territories.items():
-                if (three := alpha3.get(code.split("_")[0])) in rows and plain(name)[0] not in by_state[
-                    three
-                ]:
-                    by_state[three].append(plain(name)[0])
+                if (three := alpha3.get(code.split("_")[0])) in rows and plain(name) not in by_state[three]:
+                    by_state[three].append(plain(name))
         found[language] = by_state
     return found
 

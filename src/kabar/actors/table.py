@@ -85,11 +85,11 @@ class ActorTable:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Words that are names in themselves, for the mender: those of people, and names of one word, with a capital."""
+        """Words with a capital that are names in themselves, for the mender: of people and states, and names of one word."""
         found: set[str] = set()
         for alias, row in self.by_alias.items():
             words = alias.split()
-            if len(words) == 1 or row.kind == "person":
+            if len(words) == 1 or row.kind == "person" or row.is_state:
                 found.update(w for w in words if w[:1].isupper())
         return frozenset(found)
 
