@@ -71,9 +71,12 @@ def build(target: Path = HERE / "built") -> None:
         if not row.same_as:
             rows[row.id] = known_actor(row, "hand")
         for language, name in row.names():
-            inflected = forms.of(language, name) if row.kind == "person" or language != ANY else [name]
-            for form in inflected:
-                names.add("hand", language, form, same.get(row.id, row.id))
+            # A person's untagged name takes the endings of every language that has any in its letters.
+            codes = [*forms.endings] if row.kind == "person" and language == ANY else [language]
+            names.add("hand", language, name, same.get(row.id, row.id))
+            for code in codes:
+                for form in forms.of(code, name)[1:]:
+                    names.add("hand", code, form, same.get(row.id, row.id))
     _state_names(names, rows, forms)
     _capitals(names, rows)
     for known, language, name in _bodies(rows, forms):
