@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kabar.actors import build as builder
@@ -294,6 +294,7 @@ def test_a_split_gives_names_to_a_new_actor(own: Editor) -> None:
 NAME = st.text("abcdefgh", min_size=4, max_size=8).map(lambda w: "Zq" + w)
 
 
+@settings(max_examples=8, deadline=None)  # every edit is checked against all shipped names
 @given(st.lists(NAME, min_size=1, max_size=4, unique=True))
 def test_edits_make_the_round_trip(names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
