@@ -1,4 +1,4 @@
-"""The command line: read, explain, check, bench."""
+"""The command line: read, explain, check, actors, bench."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kabar.actors.commands import app as actors_app
 from kabar.errors import KabarError, SomeRefusedError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ check_app = typer.Typer(help="Check the tables a language or the actors are made
 bench_app = typer.Typer(help="Measure readings.", no_args_is_help=True)
 app.add_typer(check_app, name="check")
 app.add_typer(bench_app, name="bench")
+app.add_typer(actors_app, name="actors")
 
 Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD.")]
 Lang = Annotated[str | None, typer.Option(help="Language (BCP 47); guessed when not given.")]
@@ -102,16 +104,17 @@ def check_language(code: str) -> None:
 
 
 @check_app.command("actors")
-def check_actors() -> None:
-    """Find aliases that two actors claim."""
-    from kabar.actors.table import load_actors
+def check_actors(
+    table: Annotated[Path | None, typer.Option(help="Your own table beside the shipped ones.")] = None,
+) -> None:
+    """Find faults in the hand-written actor tables: columns, ids, kinds, dates, targets, names of two actors."""
+    from kabar.actors.find import table_faults
 
-    table = load_actors("en")
-    clashes = table.clashes()
-    for clash in clashes:
-        typer.echo(clash)
-    typer.echo(f"{len(table.rows)} actors, {len(clashes)} clashes")
-    if clashes:
+    count, faults = table_faults(table)
+    for fault in faults:
+        typer.echo(fault)
+    typer.echo(f"{count} actors, {len(faults)} faults")
+    if faults:
         raise typer.Exit(1)
 
 

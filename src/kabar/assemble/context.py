@@ -63,14 +63,16 @@ class Context:
                 found.append(Party(piece, actor, country))
 
         for mention in self.cast.known:
-            if mention.known and not self._only_where(mention.piece):
+            # An outlet tells of events; it hardly ever acts in them ("PARIS (Reuters) - Fighters ...").
+            if mention.known and mention.kind != "media" and not self._only_where(mention.piece):
                 add(mention.piece, self.cast.named(mention), mention.known.country)
         for resolved in self.toponyms:
             piece, country = resolved.toponym.piece, _country(resolved)
             if country and (resolved.toponym.use == "demonym" or not self._only_where(piece)):
                 add(piece, self.cast.nation(piece, country), country)
+        media = [m for m in self.cast.known if m.kind == "media"]
         for entity in self.cast.entities:
-            if entity.label != "place":
+            if entity.label != "place" and not any(m.piece == entity.piece for m in media):
                 ident = self.cast.phrase(entity.piece)[0]
                 add(entity.piece, ident, self.cast.actors[ident].country)
         return sorted(found)

@@ -67,7 +67,7 @@ def _is_border(context: Context, piece: Piece) -> bool:
 def _borders(context: Context, already: int) -> list[Place]:
     made: list[Place] = []
     for mention in context.cast.known:
-        if mention.kind == "government" and mention.known and _is_border(context, mention.piece):
+        if mention.known and mention.known.is_state and _is_border(context, mention.piece):
             before = list(
                 context.doc.pack.pattern("borders").finditer(context.doc.text, 0, mention.piece.start)
             )[-1]

@@ -44,7 +44,7 @@ def find_toponyms(doc: Document, cast: Cast, gazetteer: Gazetteer) -> list[Topon
             piece = _bare(doc, entity.piece)
             add(piece, "place", candidates_of(doc.text[piece.start : piece.end], doc.pack, gazetteer))
     for mention in cast.known:
-        if mention.kind == "government":
+        if mention.known and mention.known.is_state:
             use: Use = "place" if _after_locative(doc, mention.piece) else "actor"
             name = doc.text[mention.piece.start : mention.piece.end]
             add(mention.piece, use, gazetteer.candidates(name) or _country_of(mention.known, gazetteer))
@@ -88,7 +88,7 @@ def _well_known(entry: GazetteerEntry) -> bool:
 
 def _is_actor(piece: Piece, cast: Cast) -> bool:
     return any(
-        k.kind != "government" and k.piece.start <= piece.start and piece.end <= k.piece.end
+        not (k.known and k.known.is_state) and k.piece.start <= piece.start and piece.end <= k.piece.end
         for k in cast.known
     )
 
