@@ -15,6 +15,8 @@ from kabar.text.document import Piece
 # A second reading is kept from this share of the belief on; a place with a rival this strong is tied.
 KEPT, TIED = 0.05, 0.3
 UNLOCATED = 0.4
+# How often a reading with a given share is within 161 km, a line through what LGL shows (docs/measures.md).
+AT_LEAST, SHARE = 0.25, 0.7
 
 
 def assemble_places(context: Context) -> list[Place]:
@@ -25,7 +27,7 @@ def assemble_places(context: Context) -> list[Place]:
     made: dict[tuple[str, str | None], Place] = {}
     context.toponyms = resolve_places(context.doc, toponyms, countries)
     for resolved in context.toponyms:
-        if resolved.toponym.use != "place":
+        if resolved.toponym.use != "place" and not _is_namesake(context, resolved):
             continue
         country = resolved.readings and resolved.readings[0][0].kind == "country"
         if country and _is_border(context, resolved.toponym.piece):
@@ -39,6 +41,17 @@ def assemble_places(context: Context) -> list[Place]:
     return numbered + _borders(context, len(numbered))
 
 
+def _is_namesake(context: Context, resolved: Resolved) -> bool:
+    """Whether what looked like a seat of government is a place elsewhere: "Paris, Texas"."""
+    if resolved.toponym.use != "actor" or not resolved.readings:
+        return False
+    piece = resolved.toponym.piece
+    if context.doc.text[piece.end : piece.end + 1] != ",":
+        return False
+    seats = {k.known.country for k in context.cast.known if k.known and k.piece == piece}
+    return bool(seats) and resolved.readings[0][0].country not in seats
+
+
 def _place(resolved: Resolved) -> Place:
     (entry, share), *others = resolved.readings
     rivals = tuple(
@@ -48,7 +61,7 @@ def _place(resolved: Resolved) -> Place:
     if resolved.toponym.transliterated:
         flags = (*flags, "name-transliterated")
     return Place(
-        id="", evidence=(), confidence=round(0.9 * share, 2), flags=flags,
+        id="", evidence=(), confidence=round(AT_LEAST + SHARE * share, 2), flags=flags,
         name=entry.name, kind=entry.kind, country=entry.country, admin1=entry.region, latitude=entry.lat, longitude=entry.lon,
         geonames=entry.geonames, precision=entry.precision, rivals=rivals,
     )  # fmt: skip

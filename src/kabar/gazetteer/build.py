@@ -31,7 +31,7 @@ CREATE TABLE place (id INTEGER PRIMARY KEY, name, kind, country, admin1, lat, lo
   timezone);
 CREATE TABLE name (key, place, main, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE abbreviation (form, place, after_comma, PRIMARY KEY (form, place)) WITHOUT ROWID;
-CREATE TABLE demonym (key, place, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE demonym (language, form, place, PRIMARY KEY (language, form, place)) WITHOUT ROWID;
 CREATE TABLE skeleton (key, place, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE country (iso2 PRIMARY KEY, iso3) WITHOUT ROWID;
 CREATE TABLE code (code PRIMARY KEY, place) WITHOUT ROWID;
@@ -86,7 +86,7 @@ def build() -> None:
         names = sorted((k, p, main) for (k, p), main in builder.names.items())
         base.executemany("INSERT INTO name VALUES (?,?,?)", names)
         base.executemany("INSERT INTO abbreviation VALUES (?,?,?)", _abbreviations(builder.coded))
-        base.executemany("INSERT INTO demonym VALUES (?,?)", _demonyms(builder.coded))
+        base.executemany("INSERT INTO demonym VALUES (?,?,?)", _demonyms(builder.coded))
         base.executemany("INSERT INTO skeleton VALUES (?,?)", sorted(builder.skeletons))
         base.executemany("INSERT INTO country VALUES (?,?)", sorted(iso3.items()))
         base.executemany("INSERT INTO code VALUES (?,?)", sorted(builder.coded.items()))
@@ -189,7 +189,7 @@ def _means() -> dict[int, Point]:
 
 def _heads() -> re.Pattern[str]:
     """Words such as "County", in all packs' languages, at either end of a division's name."""
-    words = {h.split(">")[0] for code in available() for h in load_pack(code).words("place_heads")}
+    words = {h for code in available() for h in load_pack(code).place_heads}
     listed = "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))
     return re.compile(rf"^(?:{listed})\s(?:of\s)?|\s(?:{listed})$", re.IGNORECASE)
 
@@ -247,7 +247,7 @@ def _abbreviations(coded: dict[str, int]) -> list[Row]:
 
 
 def _demonyms(coded: dict[str, int]) -> list[Row]:
-    return sorted({(key(form), coded[r.place]) for r in demonyms(coded) for form in r.forms})
+    return sorted({(r.language, f.lower(), coded[r.place]) for r in demonyms(coded) for f in r.forms})
 
 
 if __name__ == "__main__":

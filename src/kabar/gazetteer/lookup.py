@@ -7,10 +7,13 @@ import sqlite3
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from importlib.resources import files
 
 from anyascii import anyascii
 
+# Names whose places are kept in memory; beyond, it starts anew.
+KEPT_NAMES = 200_000
 # Two romanised names at least this alike may be one name (difflib's ratio); told apart on the aligned stories.
 ALIKE = 0.6
 # Names less alike than the best by more than this are left out.
@@ -41,6 +44,7 @@ class GazetteerEntry:
     main: bool = True
 
 
+@lru_cache(maxsize=50_000)
 def key(name: str) -> str:
     """The form that names are looked up by: no case, diacritics, apostrophes, hyphens or Arabic article.
 
@@ -80,6 +84,7 @@ class Gazetteer:
         self._base = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._seen: dict[str, tuple[GazetteerEntry, ...]] = {}
         self.iso2 = {three: two for two, three in self._base.execute("SELECT iso2, iso3 FROM country")}
+        self._peoples: dict[str, dict[str, tuple[GazetteerEntry, ...]]] = {}
         self._short: dict[str, list[tuple[int, bool]]] = {}
         for form, place, after in self._base.execute("SELECT form, place, after_comma FROM abbreviation"):
             self._short.setdefault(form, []).append((place, bool(after)))
@@ -99,9 +104,17 @@ class Gazetteer:
         found = (e for number in numbers for e in self._look_up("id", str(number)))
         return tuple(found)
 
-    def of_demonym(self, word: str) -> tuple[GazetteerEntry, ...]:
-        """The countries or divisions whose people or adjective the word is."""
-        return self._look_up("demonym", key(word))
+    def demonyms(self, language: str) -> dict[str, tuple[GazetteerEntry, ...]]:
+        """Lower-case forms, `*` for any ending, and the countries or divisions whose people or adjective they are."""
+        if language not in self._peoples:
+            found: dict[str, tuple[GazetteerEntry, ...]] = {}
+            rows = self._base.execute(
+                "SELECT form, place FROM demonym WHERE language = ?", (language,)
+            ).fetchall()
+            for form, number in rows:
+                found[form] = (*found.get(form, ()), *self._look_up("id", str(number)))
+            self._peoples[language] = found
+        return self._peoples[language]
 
     def transliterated(self, name: str, least: float = ALIKE) -> tuple[GazetteerEntry, ...]:
         """Larger cities whose name sounds like one written in another script, most alike first; `least` is 0-1."""
@@ -119,7 +132,9 @@ class Gazetteer:
     def _look_up(self, table: str, name: str) -> tuple[GazetteerEntry, ...]:
         wanted = f"{table} {name}"
         if wanted not in self._seen:
-            main = "n.main" if table == "name" else "1" if table in ("demonym", "id") else "0"
+            if len(self._seen) >= KEPT_NAMES:
+                self._seen.clear()
+            main = "n.main" if table == "name" else "1" if table == "id" else "0"
             source = "place p WHERE p.id = ?" if table == "id" else (
                 f"{table} n JOIN place p ON p.id = n.place WHERE n.key = ?"
             )  # fmt: skip

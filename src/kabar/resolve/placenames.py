@@ -27,12 +27,7 @@ def bare(doc: Document, piece: Piece, gazetteer: Gazetteer) -> Piece:
 
 def head_kind(pack: Pack, word: str) -> str:
     """The kind of place that a word beside a name tells of, by the pack's `place_heads` ("county>admin2"); "" for none."""
-    return _heads(pack).get(word.casefold(), "") if word else ""
-
-
-def _heads(pack: Pack) -> dict[str, str]:
-    pairs = (h.rpartition(">") for h in pack.words("place_heads"))
-    return {word: kind for word, _, kind in pairs}
+    return pack.place_heads.get(word.casefold(), "") if word else ""
 
 
 def is_area(entry: GazetteerEntry) -> bool:

@@ -6,11 +6,12 @@ import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from kabar.gazetteer.lookup import ALIKE, Gazetteer, GazetteerEntry
 from kabar.languages.dates import load_date_words
+from kabar.languages.pack import any_of, form_of
 from kabar.languages.script import written_without_spaces
 from kabar.resolve.actors import Cast
 from kabar.resolve.placenames import bare, candidates_of, head_kind, is_area, stems
@@ -89,7 +90,7 @@ class Finder:
         """The toponym of a span that is known to be one."""
         name = self._text(piece)
         after = self.doc.text[max(0, piece.start - 2) : piece.start] == ", "
-        found = self.gazetteer.abbreviated(name, after) or self.gazetteer.of_demonym(name)
+        found = self.gazetteer.abbreviated(name, after) or self._of_demonym(name)
         _wide, head = self._widened(piece)
         if head == "street":
             return Toponym(piece, name, "street", (), head)
@@ -146,7 +147,10 @@ class Finder:
     def states(self) -> None:
         """Governments that the actor table knows under a place's name: the place after a word that says where."""
         for mention in self.cast.known:
-            if mention.kind != "government" or self._runs_on(mention.piece) or self._is_title(mention.piece):
+            piece = mention.piece
+            if mention.kind != "government" or self._runs_on(piece) or self._is_title(piece):
+                continue
+            if any(_overlap(piece, p) and p != piece for p in self._people):
                 continue
             name = self._text(mention.piece)
             country = mention.known.country if mention.known else None
@@ -255,12 +259,20 @@ class Finder:
                     self.add(piece, "inside", candidates)
 
     def demonyms(self) -> None:
-        """Peoples and adjectives of countries and divisions: hints, and no places of what happens."""
+        """Peoples and adjectives of countries and divisions: hints, and no places of what happens. English ones have
+        capitals; those of other languages may be stems."""
         for piece in self._runs:
-            if self._text(piece)[:1].isupper() and not any(_overlap(piece, p) for p in self._people):
-                found = self.gazetteer.of_demonym(self._text(piece))
-                if found:
-                    self.add(piece, "demonym", found)
+            found = self._of_demonym(self._text(piece)) if self._text(piece)[:1].isupper() else ()
+            if found and not any(_overlap(piece, p) for p in self._people):
+                self.add(piece, "demonym", found)
+        forms = self.gazetteer.demonyms(self.doc.pack.code)
+        if self.doc.pack.code != "en" and forms:
+            for match in _stems_of(tuple(forms)).finditer(self.doc.text):
+                form = form_of(forms, match.group())
+                self.add(Piece(match.start(), match.end()), "demonym", forms[form])
+
+    def _of_demonym(self, name: str) -> tuple[GazetteerEntry, ...]:
+        return self.gazetteer.demonyms("en").get(name.lower(), ())
 
     @cached_property
     def _short(self) -> re.Pattern[str]:
@@ -381,6 +393,10 @@ class Finder:
         return len(name) < 4 and any(c.isupper() for c in name)
 
     @cached_property
+    def _modifiers(self) -> frozenset[str]:
+        return frozenset(self.doc.pack.words("place_modifiers"))
+
+    @cached_property
     def _plain(self) -> frozenset[str]:
         dates = load_date_words(self.doc.pack.code)
         lists = (
@@ -393,7 +409,7 @@ class Finder:
         text = self.doc.text
         after = CAPITALISED.match(text, piece.end + 1) if text[piece.end : piece.end + 1] == " " else None
         if after and after.group().casefold() not in self._plain:
-            return not self.gazetteer.of_demonym(after.group())
+            return not self._of_demonym(after.group())
         before = re.search(r"([^\W\d_a-z][\w’'-]*) $", text[max(0, piece.start - 30) : piece.start])
         if not before or before.group(1).casefold() in self._plain:
             return False
@@ -401,8 +417,17 @@ class Finder:
 
     def _runs_on(self, piece: Piece) -> bool:
         """Whether a longer name that the gazetteer has takes this one in: "New Jersey", "Mexico City"."""
-        longer = (r for r in self._runs if r != piece and r.start <= piece.start and piece.end <= r.end)
-        return any(_well_known(c) for run in longer for c in self.gazetteer.candidates(self._text(run)))
+        return any(r != piece and r.start <= piece.start and piece.end <= r.end for r in self._known_runs)
+
+    @cached_property
+    def _known_runs(self) -> list[Piece]:
+        """Runs of several words that are a well-known place's name."""
+        return [
+            run
+            for run in self._runs
+            if " " in self._text(run)
+            and any(_well_known(c) for c in self.gazetteer.candidates(self._text(run)))
+        ]
 
     def _opens_sentence(self, piece: Piece) -> bool:
         return self.doc.text[: piece.start].rstrip(' "“«')[-1:] in (".", "\n", ":", "!", "?", "")
@@ -416,7 +441,7 @@ class Finder:
         """The name with capitalised words beside it that belong to it, and the kind of place that they or small ones tell."""
         text = self.doc.text
         modifier = re.search(r"(?<!\w)([^\W\d_a-z][\w-]*) $", text[max(0, piece.start - 16) : piece.start])
-        if modifier and modifier.group(1).casefold() in self.doc.pack.words("place_modifiers"):
+        if modifier and modifier.group(1).casefold() in self._modifiers:
             piece = Piece(piece.start - len(modifier.group()), piece.end)
         after = WORD.match(text, piece.end + 1) if text[piece.end : piece.end + 1] == " " else None
         kind = head_kind(self.doc.pack, self._dotted(after)) if after else ""
@@ -472,6 +497,11 @@ class Finder:
 
 def _overlap(a: Piece, b: Piece) -> bool:
     return a.start < b.end and b.start < a.end
+
+
+@cache
+def _stems_of(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return any_of(forms)
 
 
 def _within_words(forms: Iterable[str]) -> re.Pattern[str]:
