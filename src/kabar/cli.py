@@ -118,6 +118,18 @@ def check_actors(
         raise typer.Exit(1)
 
 
+@check_app.command("places")
+def check_places() -> None:
+    """Read the gazetteer's hand-kept tables: a malformed row is named with its file and line."""
+    from kabar.gazetteer.lookup import Gazetteer
+    from kabar.gazetteer.rows import abbreviations, country_points, demonyms, supplement
+
+    rows, coded = supplement(), Gazetteer().coded()
+    places = {*coded, *(r.name for r in rows)}
+    counts = (len(rows), len(country_points()), len(demonyms(places)), len(abbreviations(places)))
+    typer.echo("{} places of the supplement, {} countries, {} demonyms, {} abbreviations".format(*counts))
+
+
 @bench_app.command()
 def predict(task: str, input: Path, output: Path) -> None:
     """Write predictions for a scorer: TASK is attribution, statements or entities."""

@@ -81,16 +81,6 @@ def test_events(tmp_path: Path) -> None:
     assert found["full"]["f1"] >= 0.32
 
 
-def test_places(tmp_path: Path) -> None:
-    gold = tmp_path / "gold.jsonl"
-    gold.write_text(
-        "".join(json.dumps(r) + "\n" for r in rows(SHARED / "data/places/dev-lgl.jsonl")[:120]),
-        encoding="utf-8",
-    )
-    found = scored("places", gold, predicted("places", gold, tmp_path))
-    assert found["end_to_end"]["F1"] >= 0.56
-
-
 def test_the_reference_article() -> None:
     found = {c.kind: c.right for c in compare_files([SHARED / "gold/idlib.id.json"], renamed=False)}
     floors = {

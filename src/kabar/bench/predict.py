@@ -13,12 +13,13 @@ import msgspec
 
 from kabar.codes.plover import coded_type
 from kabar.errors import KabarError
+from kabar.gazetteer.lookup import Gazetteer
 from kabar.intake import from_text
 from kabar.languages.pack import load_pack
 from kabar.model import Event, Reading, Span, Statement
 from kabar.pipeline import read_article
 from kabar.resolve.actors import Cast
-from kabar.resolve.places import resolve_places
+from kabar.resolve.places import Resolved, resolve_places
 from kabar.resolve.toponyms import find_toponyms
 from kabar.resources import load_resources
 from kabar.tagger.decode import entity_spans, words_of
@@ -145,15 +146,19 @@ def _places(row: Row) -> Row:
     scores = load_encoder().read(doc.text)
     cast = Cast(doc, resources.actors, entity_spans(scores, words_of(doc, scores)))
     countries = Counter(m.known.country for m in cast.known if m.known and m.known.country)
-    toponyms = find_toponyms(doc, cast, resources.gazetteer)
-    return {
-        "places": [
-            {"span": [r.toponym.piece.start, r.toponym.piece.end], "use": r.toponym.use,
-             **({"lat": e.lat, "lon": e.lon, "geonameid": e.geonames,
-                 "country": resources.gazetteer.iso2.get(e.country or "")} if (e := r.readings[0][0]) else {})}
-            for r in resolve_places(doc.text, toponyms, countries) if r.readings
-        ]
-    }  # fmt: skip
+    resolved = resolve_places(doc, find_toponyms(doc, cast, resources.gazetteer), countries)
+    return {"places": [_toponym(r, resources.gazetteer) for r in resolved]}
+
+
+def _toponym(resolved: Resolved, gazetteer: Gazetteer) -> Row:
+    """A toponym as the scorer wants it; without a position where the gazetteer has nothing that fits."""
+    piece = resolved.toponym.piece
+    answer: Row = {"span": [piece.start, piece.end], "use": resolved.toponym.use}
+    if resolved.readings:
+        entry = resolved.readings[0][0]
+        answer |= {"lat": entry.lat, "lon": entry.lon, "geonameid": entry.geonames}
+        answer["country"] = gazetteer.iso2.get(entry.country or "")
+    return answer
 
 
 TASKS: dict[str, Callable[[Row], Row]] = {

@@ -115,6 +115,12 @@ class Pack:
         return [(str(p[0]), str(p[1])) for p in pairs] if isinstance(pairs, list) else []
 
     @cached_property
+    def place_heads(self) -> dict[str, str]:
+        """Words beside a name that say what kind of place it is, and that kind: "county" -> "admin2"."""
+        pairs = (head.rpartition(">") for head in self.words("place_heads"))
+        return {word: kind for word, _, kind in pairs}
+
+    @cached_property
     def lookup(self) -> dict[str, dict[str, dict[str, str]]]:
         """Table name -> lower-case form -> row."""
         return {name: {r["form"].lower(): r for r in rows} for name, rows in self.tables.items()}
