@@ -126,7 +126,7 @@ def test_keys_are_stable_and_bones_are_short(name: str) -> None:
 
 
 def test_a_longer_name_is_not_taken_for_a_shorter_one() -> None:
-    assert named("Floods hit New Jersey and Mexico City. New Mexico was dry.") == {
+    assert named("Floods hit New Jersey and closed roads in Mexico City. New Mexico was dry.") == {
         "New Jersey": "USA",
         "Mexico City": "MEX",
         "New Mexico": "USA",

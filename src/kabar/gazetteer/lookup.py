@@ -51,7 +51,8 @@ def key(name: str) -> str:
     >>> key("Bab al-Hawa"), key("Ma‘arrat an-Nu‘mān"), key("Québec")
     ('bab hawa', 'maarrat numan', 'quebec')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    plain = "".join(c for c in folded if not unicodedata.combining(c))
     words = re.sub(r"[-_.,]", " ", re.sub(r"[‘’'`ʿʾʼ]", "", plain)).split()
     kept = [w for w in words if w not in ("al", "el", "an", "ad", "as", "ar", "ash")]
     return " ".join(kept if len(words) > 1 and kept else words)

@@ -402,11 +402,12 @@ class Finder:
 
     @cached_property
     def _plain(self) -> frozenset[str]:
-        dates = load_date_words(self.doc.pack.code)
+        dates = load_date_words(self.doc.pack.code).phrases
+        named = {" ".join(words) for name in ("months", "weekdays") for words in dates[name]}
         lists = (
             self.doc.pack.words(name) for name in ("place_modifiers", "articles", "pronouns", "connectives")
         )
-        return frozenset({*dates.months, *dates.weekdays, *(w for words in lists for w in words)})
+        return frozenset({*named, *(w for words in lists for w in words)})
 
     def _is_part(self, piece: Piece) -> bool:
         """Whether capitalised words stand right beside it, so that it is only part of a longer name."""
