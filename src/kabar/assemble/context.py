@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from kabar.mend import Mended
@@ -52,7 +53,9 @@ class Context:
 
     def sentence(self, at: int) -> Piece:
         """The sentence that holds the character at `at`."""
-        return next((s for s in self.doc.sentences if s.holds(at)), Piece(at, at))
+        index = bisect_right(self.doc.sentences, Piece(at, len(self.doc.text) + 1)) - 1
+        found = self.doc.sentences[index] if index >= 0 else Piece(at, at)
+        return found if found.holds(at) else Piece(at, at)
 
     def parties(self) -> list[Party]:
         """Everyone in the text who can act: known actors, the model's people and bodies, and nations by their adjective."""

@@ -16,7 +16,7 @@ from kabar.errors import KabarError
 from kabar.gazetteer.lookup import Gazetteer
 from kabar.intake import from_text
 from kabar.languages.pack import load_pack
-from kabar.model import Event, Reading, Span, Statement
+from kabar.model import Event, Figure, Reading, Span, Statement
 from kabar.pipeline import read_article
 from kabar.resolve.actors import Cast
 from kabar.resolve.places import Resolved, resolve_places
@@ -88,7 +88,7 @@ def _statements(row: Row) -> Row:
     return {
         "statements": [_statement(s) for s in reading.statements],
         "figures": [
-            {"span": _one(f.span), "low": f.low, "high": f.high, "unit": f.unit} for f in reading.figures
+            {"span": _one(f.span), "low": f.low, "high": f.high, "unit": f.unit} for f in _said(reading)
         ],
         "dates": [{"span": _one(d.span), "value": d.value} for d in reading.dates if d.value],
     }
@@ -104,10 +104,15 @@ def _entities(row: Row) -> Row:
     return {"entities": [{"span": [e.piece.start, e.piece.end], "label": LABELS[e.label]} for e in found]}
 
 
+def _said(reading: Reading) -> list[Figure]:
+    """The figures whose bounds the text itself gives: the scorers know no shares and nothing worked out."""
+    return [f for f in reading.figures if f.share is None and "derived" not in f.flags]
+
+
 def _figures(row: Row) -> Row:
     """Surest figure first, as the scorer wants it."""
     reading = _read(row)
-    found = sorted(reading.figures, key=lambda f: (-f.confidence, f.span.start))
+    found = sorted(_said(reading), key=lambda f: (-f.confidence, f.span.start))
     return {
         "figures": [
             {"value": f.high if f.low is None else f.low, "low": f.low, "high": f.high, "unit": f.unit,
