@@ -1,4 +1,4 @@
-"""The command line: read, explain, check, bench."""
+"""The command line: read, explain, check, actors, bench."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kabar.actors.commands import app as actors_app
 from kabar.errors import KabarError, SomeRefusedError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ check_app = typer.Typer(help="Check the tables a language or the actors are made
 bench_app = typer.Typer(help="Measure readings.", no_args_is_help=True)
 app.add_typer(check_app, name="check")
 app.add_typer(bench_app, name="bench")
+app.add_typer(actors_app, name="actors")
 
 Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD, or with time and offset.")]
 From = Annotated[str, typer.Option("--from", help="The archive: a file, or postgresql+psycopg://...")]
@@ -105,17 +107,30 @@ def check_language(code: str) -> None:
 
 
 @check_app.command("actors")
-def check_actors() -> None:
-    """Find aliases that two actors claim."""
-    from kabar.actors.table import load_actors
+def check_actors(
+    table: Annotated[Path | None, typer.Option(help="Your own table beside the shipped ones.")] = None,
+) -> None:
+    """Find faults in the hand-written actor tables: columns, ids, kinds, dates, targets, names of two actors."""
+    from kabar.actors.find import table_faults
 
-    table = load_actors("en")
-    clashes = table.clashes()
-    for clash in clashes:
-        typer.echo(clash)
-    typer.echo(f"{len(table.rows)} actors, {len(clashes)} clashes")
-    if clashes:
+    count, faults = table_faults(table)
+    for fault in faults:
+        typer.echo(fault)
+    typer.echo(f"{count} actors, {len(faults)} faults")
+    if faults:
         raise typer.Exit(1)
+
+
+@check_app.command("places")
+def check_places() -> None:
+    """Read the gazetteer's hand-kept tables: a malformed row is named with its file and line."""
+    from kabar.gazetteer.lookup import Gazetteer
+    from kabar.gazetteer.rows import abbreviations, country_points, demonyms, supplement
+
+    rows, coded = supplement(), Gazetteer().coded()
+    places = {*coded, *(r.name for r in rows)}
+    counts = (len(rows), len(country_points()), len(demonyms(places)), len(abbreviations(places)))
+    typer.echo("{} places of the supplement, {} countries, {} demonyms, {} abbreviations".format(*counts))
 
 
 @bench_app.command()

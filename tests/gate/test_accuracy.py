@@ -70,8 +70,8 @@ def test_statements_in_six_languages(tmp_path: Path) -> None:
 def test_figures(tmp_path: Path) -> None:
     gold = SHARED / "data/figures/dev.jsonl"
     found = scored("figures", gold, predicted("figures", gold, tmp_path))
-    assert found["value"]["F1"] >= 0.93
-    assert found["value_unit_term"]["F1"] >= 0.79
+    assert found["value"]["F1"] >= 0.94
+    assert found["value_unit_term"]["F1"] >= 0.845
 
 
 def test_events(tmp_path: Path) -> None:
@@ -79,16 +79,6 @@ def test_events(tmp_path: Path) -> None:
     found = scored("events", gold, predicted("events", gold, tmp_path))["all"]
     assert found["type_micro"]["f1"] >= 0.76
     assert found["full"]["f1"] >= 0.32
-
-
-def test_places(tmp_path: Path) -> None:
-    gold = tmp_path / "gold.jsonl"
-    gold.write_text(
-        "".join(json.dumps(r) + "\n" for r in rows(SHARED / "data/places/dev-lgl.jsonl")[:120]),
-        encoding="utf-8",
-    )
-    found = scored("places", gold, predicted("places", gold, tmp_path))
-    assert found["end_to_end"]["F1"] >= 0.56
 
 
 def test_the_reference_article() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from kabar.mend import Mended
@@ -52,7 +53,9 @@ class Context:
 
     def sentence(self, at: int) -> Piece:
         """The sentence that holds the character at `at`."""
-        return next((s for s in self.doc.sentences if s.holds(at)), Piece(at, at))
+        index = bisect_right(self.doc.sentences, Piece(at, len(self.doc.text) + 1)) - 1
+        found = self.doc.sentences[index] if index >= 0 else Piece(at, at)
+        return found if found.holds(at) else Piece(at, at)
 
     def parties(self) -> list[Party]:
         """Everyone in the text who can act: known actors, the model's people and bodies, and nations by their adjective."""
@@ -63,14 +66,16 @@ class Context:
                 found.append(Party(piece, actor, country))
 
         for mention in self.cast.known:
-            if mention.known and not self._only_where(mention.piece):
+            # An outlet tells of events; it hardly ever acts in them ("PARIS (Reuters) - Fighters ...").
+            if mention.known and mention.kind != "media" and not self._only_where(mention.piece):
                 add(mention.piece, self.cast.named(mention), mention.known.country)
         for resolved in self.toponyms:
             piece, country = resolved.toponym.piece, _country(resolved)
             if country and (resolved.toponym.use == "demonym" or not self._only_where(piece)):
                 add(piece, self.cast.nation(piece, country), country)
+        media = [m for m in self.cast.known if m.kind == "media"]
         for entity in self.cast.entities:
-            if entity.label != "place":
+            if entity.label != "place" and not any(m.piece == entity.piece for m in media):
                 ident = self.cast.phrase(entity.piece)[0]
                 add(entity.piece, ident, self.cast.actors[ident].country)
         return sorted(found)

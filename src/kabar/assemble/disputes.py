@@ -32,7 +32,7 @@ def assemble_disputes(context: Context, figures: list[Figure], statements: list[
 def _figures(figures: list[Figure]) -> list[Found]:
     groups: dict[tuple[str, str, str | None], list[Figure]] = {}
     for figure in figures:
-        if figure.source:
+        if figure.source and figure.share is None:
             groups.setdefault((figure.concept, figure.unit, figure.since), []).append(figure)
     found: list[Found] = []
     for (concept, unit, _), members in groups.items():

@@ -111,7 +111,7 @@ class Cast:
         if group:
             whole = Piece(piece.start, group.end())
             return self._local(self._text(whole), self._group_kind(group), whole, country)
-        row = next((r for r in self.table.rows if r.id == country), None)
+        row = self.table.by_id.get(country or "")
         if row:
             return self._known(Mention(piece, "government", row), piece)
         return self._local(self._text(piece), "unknown", piece, country)

@@ -53,8 +53,7 @@ def published_day(published: str | None, text: str, gazetteer: Gazetteer) -> dat
 def _zone(entry: GazetteerEntry, gazetteer: Gazetteer) -> str | None:
     from babel.core import get_global
 
-    zone = getattr(entry, "timezone", None)
-    if zone:
-        return str(zone)
+    if entry.timezone:
+        return entry.timezone
     of_country = get_global("territory_zones").get(gazetteer.iso2.get(entry.country or "", ""), ())
     return of_country[0] if len(of_country) == 1 else None

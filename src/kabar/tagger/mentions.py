@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from kabar.actors.table import ActorTable, KnownActor
-from kabar.languages.pack import any_of
 from kabar.text.document import WORD, Document, Piece
 
 NAME = re.compile(
@@ -25,11 +24,10 @@ class Mention:
 
 def known_names(doc: Document, table: ActorTable) -> list[Mention]:
     """Names of the actor table in the text, longest first, not overlapping."""
-    pattern = any_of(table.by_alias, match_case=True)
     found = []
-    for match in pattern.finditer(doc.text):
-        actor = table.by_alias[match.group()]
-        found.append(Mention(Piece(match.start(), match.end()), actor.kind, actor))
+    for start, end in table.index.find(doc.text, doc.pack.words("name_prefixes")):
+        actor = table.by_alias[doc.text[start:end]]
+        found.append(Mention(Piece(start, end), actor.kind, actor))
     return found
 
 
