@@ -200,12 +200,9 @@ class Duplicates:
             raise KabarError("a group of near-duplicates has two articles at least: give their ids")
         d = t.duplicate
         with self._archive.writing() as connection:
-            mine = dict(
-                connection.execute(
-                    sa.select(d.c.article_id, d.c.group_id).where(d.c.article_id.in_(article_ids))
-                ).tuples()
-            )
-            group_id = min(*article_ids, *mine.values())
+            grouped = sa.select(d.c.article_id, d.c.group_id).where(d.c.article_id.in_(article_ids))
+            mine: dict[int, int] = {article: group for article, group in connection.execute(grouped)}
+            group_id: int = min(*article_ids, *mine.values())
             if mine:
                 connection.execute(
                     sa.update(d).where(d.c.group_id.in_(set(mine.values()))).values(group_id=group_id)

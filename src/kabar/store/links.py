@@ -87,10 +87,14 @@ class CrossDispute:
     changed_at: datetime | None = None
 
     def bounds(self) -> tuple[float | None, float | None]:
-        """The lowest low and the highest high of all positions."""
-        lows = [p.low for p in self.positions if p.low is not None]
-        highs = [p.high for p in self.positions if p.high is not None]
-        return min(lows, default=None), max(highs, default=None)
+        """The lowest low and the highest high of all positions that have bounds; one that is open leaves that end open."""
+        given = [(p.low, p.high) for p in self.positions if (p.low, p.high) != (None, None)]
+        lows = [low for low, _ in given if low is not None]
+        highs = [high for _, high in given if high is not None]
+        return (
+            min(lows) if lows and len(lows) == len(given) else None,
+            max(highs) if highs and len(highs) == len(given) else None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,9 +337,9 @@ def _dispute_conditions(connection: sa.Connection, query: Query) -> list[sa.Colu
     if query.published_until is not None:
         where.append(c.day.between(t.FIRST_DAY, query.published_until))
     if query.low is not None:
-        where.append(sa.or_(c.high >= query.low, c.high.is_(None)))
+        where.append(sa.or_(c.high >= query.low, sa.and_(c.high.is_(None), c.low.is_not(None))))
     if query.high is not None:
-        where.append(sa.or_(c.low <= query.high, c.low.is_(None)))
+        where.append(sa.or_(c.low <= query.high, sa.and_(c.low.is_(None), c.high.is_not(None))))
     if query.actor is not None:
         p, h = t.cross_position.c, t.holder.c
         held = sa.select(p.dispute_id).join(t.holder, h.position_id == p.id)
