@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -145,12 +145,7 @@ def conditions(connection: sa.Connection, name: str, query: Query) -> list[Condi
             found.append(c[given] == value)
     if query.acled is not None:
         found.append(sa.or_(c.acled == query.acled, c.acled_sub == query.acled))
-    if query.since is not None or query.until is not None:
-        found.append(c.date_hi > t.UNKNOWN_DAY)
-    if query.since is not None:
-        found.append(c.date_hi >= query.since)
-    if query.until is not None:
-        found.append(c.date_lo <= query.until)
+    found += touching(c, query)
     if query.low is not None:
         found.append(sa.or_(c.high >= query.low, sa.and_(c.high.is_(None), c.low.is_not(None))))
     if query.high is not None:
@@ -161,6 +156,19 @@ def conditions(connection: sa.Connection, name: str, query: Query) -> list[Condi
         found.append(c.article_id == query.article)
     found += [sa.not_(c.flags.contains(f" {f} ", autoescape=True)) for f in query.without_flags]
     return found
+
+
+def touching(c: Any, query: Query) -> list[Condition]:
+    """What has a day in common with the period from `since` to `until`."""
+    if query.since is None and query.until is None:
+        return []
+    since, until = query.since or t.FIRST_DAY, query.until or t.OPEN_DAY
+    earliest = (
+        since - timedelta(t.SHORT_DAYS) if since > t.FIRST_DAY + timedelta(t.SHORT_DAYS) else t.UNKNOWN_DAY
+    )
+    short = sa.and_(c.date_class == t.SHORT, c.date_lo.between(earliest, until), c.date_hi >= since)
+    long = sa.and_(c.date_class == t.LONG, c.date_lo <= until, c.date_hi >= since)
+    return [sa.or_(short, long)]
 
 
 def _on_publication(c: Any, query: Query) -> list[Condition]:
