@@ -38,6 +38,7 @@ def records_page(
     connection: sa.Connection, name: str, query: Query, limit: int, after: After | None
 ) -> Page[RecordRow]:
     """One page of records of a kind."""
+    kind(name)
     check(name, query)
     _check_limit(limit)
     table = t.RECORDS[name]
@@ -52,6 +53,13 @@ def records_page(
 
 def literal(after: After) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
     return sa.literal(after[0], sa.Date), sa.literal(after[1], t.Id)
+
+
+def kind(name: str) -> type[RecordRow]:
+    """The class of the rows of a kind. Raises KabarError where there is no such kind."""
+    if name not in ROWS:
+        raise KabarError(f"there are no records called '{name}': use {', '.join(ROWS)}")
+    return ROWS[name]
 
 
 def next_page(rows: Sequence[Any], limit: int) -> After | None:
@@ -104,9 +112,9 @@ def _members(connection: sa.Connection, ids: Sequence[int]) -> dict[int, list[tu
 def _row(
     name: str, row: Any, parties: dict[int, list[PartyRow]], members: dict[int, list[tuple[int, str]]]
 ) -> RecordRow:
-    kind = ROWS[name]
+    made = ROWS[name]
     values: dict[str, Any] = {}
-    for field in kind.__dataclass_fields__:
+    for field in made.__dataclass_fields__:
         if field in row:
             values[field] = row[field]
     for field in ("day", "date_lo", "date_hi"):
@@ -119,9 +127,9 @@ def _row(
     values["parties"] = tuple(parties.get(row["id"], ()))
     if name == "dispute":
         values["members"] = tuple(members.get(row["id"], ()))
-    if "site" in kind.__dataclass_fields__:
+    if "site" in made.__dataclass_fields__:
         values["site"] = _site(row)
-    return kind(**values)
+    return made(**values)
 
 
 def _site(row: Any) -> SiteRow | None:
@@ -183,6 +191,8 @@ def _check_limit(limit: int) -> None:
 
 def count(connection: sa.Connection, name: str, query: Query) -> int:
     """How many records, or articles, a query finds."""
+    if name != "articles":
+        kind(name)
     check(name, query)
     if name == "articles":
         table, where = t.article, of_articles(connection, query)
@@ -207,6 +217,8 @@ FACETS = {
 
 def facets(connection: sa.Connection, name: str, query: Query, by: str, limit: int) -> list[tuple[str, int]]:
     """The values of a column and how many records have each, most first; `by` is also actor, country or flag."""
+    if name != "articles":
+        kind(name)
     check(name, query)
     _check_limit(limit)
     table = t.article if name == "articles" else t.RECORDS[name]
