@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from kabar.errors import KabarError
 from kabar.model import Span
 from kabar.store import schema as t
-from kabar.store.query import Query, check, conditions, narrowed, of_articles
+from kabar.store.query import Query, check, conditions, leading, narrowed, of_articles
 from kabar.store.rows import ROWS, ArticleRow, PartyRow, RecordRow, SiteRow
 
 Row = TypeVar("Row")
@@ -41,14 +41,28 @@ def records_page(
     kind(name)
     check(name, query)
     _check_limit(limit)
-    table = t.RECORDS[name]
-    where = [*conditions(connection, name, query), *narrowed(connection, name, query)]
-    if after is not None:
-        where.append(sa.tuple_(table.c.day, table.c.id) < sa.tuple_(*literal(after)))
-    ids = sa.select(table.c.id, table.c.day).where(*where).order_by(table.c.day.desc(), table.c.id.desc())
-    found = list(connection.execute(ids.limit(limit + 1)))
+    found = list(connection.execute(_ordered(connection, name, query, after).limit(limit + 1)))
     rows = load(connection, name, [r.id for r in found[:limit]])
     return Page(tuple(rows), next_page(found, limit))
+
+
+def _ordered(connection: sa.Connection, name: str, query: Query, after: After | None) -> sa.Select[Any]:
+    """Ids and days, newest first. Who and where carry the day themselves, so the order is read from their index: the
+    records are looked at only as far as the page goes."""
+    table = t.RECORDS[name]
+    lead, on_lead = leading(connection, name, query)
+    where = conditions(connection, name, query)
+    rest = narrowed(connection, name, query, but=lead)
+    first = table if lead is None else lead
+    record_id: sa.ColumnElement[int] = table.c.id if lead is None else lead.c.record_id
+    day = first.c.day
+    source: sa.FromClause = first
+    if lead is not None and (where or rest):
+        source = first.join(table, table.c.id == record_id)
+    if after is not None:
+        where.append(sa.tuple_(day, record_id) < sa.tuple_(*literal(after)))
+    asked = sa.select(record_id.label("id"), day).select_from(source).where(*on_lead, *where, *rest)
+    return (asked.distinct() if lead is not None else asked).order_by(day.desc(), record_id.desc())
 
 
 def literal(after: After) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
