@@ -62,7 +62,15 @@ def _ordered(connection: sa.Connection, name: str, query: Query, after: After | 
     if after is not None:
         where.append(sa.tuple_(day, record_id) < sa.tuple_(*literal(after)))
     asked = sa.select(record_id.label("id"), day).select_from(source).where(*on_lead, *where, *rest)
-    return (asked.distinct() if lead is not None else asked).order_by(day.desc(), record_id.desc())
+    if lead is not None:
+        return asked.distinct().order_by(day.desc(), record_id.desc())
+    return asked.order_by((unindexed(day) if query.in_short_period() else day).desc(), record_id.desc())
+
+
+def unindexed(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """The column, but out of reach of its own index: both planners overrate reading a whole index in order against
+    the narrow range of first days (measured: 38 ms against 0.4 at 72,000 events)."""
+    return sa.func.coalesce(column, column)
 
 
 def literal(after: After) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
@@ -240,6 +248,8 @@ def facets(connection: sa.Connection, name: str, query: Query, by: str, limit: i
         *conditions(connection, name, query), *narrowed(connection, name, query)
     ]  # fmt: skip
     value, source = _facet(name, table, by)
+    if query.in_short_period():
+        value = unindexed(value)
     n = sa.func.count().label("n")
     rows = connection.execute(
         sa.select(value, n).select_from(source).where(value.is_not(None), *where).group_by(value)

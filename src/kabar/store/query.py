@@ -62,6 +62,10 @@ class Query:
     without_flags: tuple[str, ...] = ()
     article: int | None = None
 
+    def in_short_period(self) -> bool:
+        """Whether it asks for at most a year of what records are about."""
+        return self.since is not None and self.until is not None and (self.until - self.since).days <= 366
+
     def given(self) -> set[str]:
         """The names of the filters that are set."""
         return {f.name for f in fields(self) if getattr(self, f.name) not in (None, ())}
