@@ -127,7 +127,7 @@ def test_the_document_opens_with_the_situation(archive: Archive) -> None:
 
     document = docx.Document(io.BytesIO(written(archive, "report-docx")))
     assert "2019-05-30" in document.paragraphs[0].text
-    assert document.tables[0].rows[0].cells[0].text == "Question"
+    assert document.tables[0].rows[0].cells[-1].text == "Article"
 
 
 def test_words_of_an_article_are_never_markup_in_a_report(tmp_path: Path) -> None:

@@ -39,14 +39,16 @@ def test_a_store_of_a_newer_version_is_left_alone(target: str) -> None:
         kabar.open(target)
 
 
-def test_a_database_of_something_else_is_left_alone(target: str, request: pytest.FixtureRequest) -> None:
-    if target.startswith("postgresql"):
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_database_of_something_else_is_left_alone(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    target = str(tmp_path / "other.db")
+    if kind == "postgresql":
         server: Server = request.getfixturevalue("server")
         server.sql("CREATE DATABASE other")
         target = server.url("other")
-        engine = sa.create_engine(target)
-    else:
-        engine = sa.create_engine(f"sqlite:///{target}")
+    engine = sa.create_engine(target if kind == "postgresql" else f"sqlite:///{target}")
     with engine.begin() as connection:
         connection.execute(sa.text("CREATE TABLE wages (id integer)"))
     engine.dispose()

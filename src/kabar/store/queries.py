@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 
-from kabar.store import find
+from kabar.store import find, frames
 from kabar.store import schema as t
 from kabar.store.database import Database
 from kabar.store.find import After, Page
+from kabar.store.frames import Library
 from kabar.store.query import ALL, Query
 from kabar.store.rows import (
     AgreementRow,
@@ -93,6 +94,16 @@ class Queries(Database):
             if after is None:
                 return
 
+    def each_article(self, query: Query = ALL, *, size: int = 500) -> Iterator[ArticleRow]:
+        """All articles, page by page."""
+        after = None
+        while True:
+            page = self.articles(query, limit=size, after=after)
+            yield from page.rows
+            after = page.after
+            if after is None:
+                return
+
     def count(self, name: str, query: Query = ALL) -> int:
         """How many records of a kind, or "articles", a query finds."""
         with self.looking() as connection:
@@ -102,6 +113,15 @@ class Queries(Database):
         """The values of `by` (a column of `find.FACETS`, or actor, country, flag) and how many records have each."""
         with self.looking() as connection:
             return find.facets(connection, name, query, by, limit)
+
+    def frame(self, name: str, query: Query = ALL, *, to: Library = "pandas") -> Any:
+        """All records of a kind, or "articles", as a pandas or polars data frame or an Arrow table.
+
+        Raises KabarError where the extra `frames` is not installed.
+        """
+        if name == "articles":
+            return frames.frame(self.each_article(query), ArticleRow, to)
+        return frames.frame(self.each(name, query), find.kind(name), to)
 
     def by_key(self, keys: Sequence[str]) -> dict[str, RecordRow]:
         """The records with these keys; a key that no current reading has is left out."""

@@ -62,6 +62,10 @@ class Query:
     without_flags: tuple[str, ...] = ()
     article: int | None = None
 
+    def in_short_period(self) -> bool:
+        """Whether it asks for at most a year of what records are about."""
+        return self.since is not None and self.until is not None and (self.until - self.since).days <= 366
+
     def given(self) -> set[str]:
         """The names of the filters that are set."""
         return {f.name for f in fields(self) if getattr(self, f.name) not in (None, ())}
@@ -186,15 +190,28 @@ def _on_publication(c: Any, query: Query) -> list[Condition]:
     return found
 
 
-def narrowed(connection: sa.Connection, name: str, query: Query) -> list[Condition]:
-    """The conditions through other tables: who, where, flags and words."""
-    table = t.RECORDS[name]
-    found: list[Condition] = []
+def leading(connection: sa.Connection, name: str, query: Query) -> tuple[sa.Table | None, list[Condition]]:
+    """The table by whose order a page can be read, `located` or `party`, with the conditions on it; None: the record's own."""
+    if query.given() & PLACES:
+        return t.located, [t.located.c.type == name, t.located.c.site_id.in_(site_ids(connection, query))]
     if query.actor is not None:
         p = t.party.c
-        found.append(_has(t.party, name, table, p.actor_id.in_(actor_ids(connection, query.actor)),
-                          *([p.role == query.role] if query.role else [])))  # fmt: skip
-    if query.given() & PLACES:
+        role = [p.role == query.role] if query.role else []
+        return t.party, [p.type == name, p.actor_id.in_(actor_ids(connection, query.actor)), *role]
+    return None, []
+
+
+def narrowed(
+    connection: sa.Connection, name: str, query: Query, but: sa.Table | None = None
+) -> list[Condition]:
+    """The conditions through other tables than `but`: who, where, flags and words."""
+    table = t.RECORDS[name]
+    found: list[Condition] = []
+    if query.actor is not None and but is not t.party:
+        p = t.party.c
+        role = [p.role == query.role] if query.role else []
+        found.append(_has(t.party, name, table, p.actor_id.in_(actor_ids(connection, query.actor)), *role))
+    if query.given() & PLACES and but is not t.located:
         found.append(_has(t.located, name, table, t.located.c.site_id.in_(site_ids(connection, query))))
     found += [_has(t.flagged, name, table, t.flagged.c.flag == f) for f in query.flags]
     if query.text is not None:

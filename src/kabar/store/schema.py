@@ -227,7 +227,7 @@ for _t, _column in (
 ):  # fmt: skip
     sa.Index(f"ix_{_t.name}_{_column}", _t.c[_column], _t.c.day, _t.c.id)
 for _t in (statement, figure, event, agreement, date_mention):
-    sa.Index(f"ix_{_t.name}_date", _t.c.date_class, _t.c.date_lo, _t.c.date_hi)
+    sa.Index(f"ix_{_t.name}_date", _t.c.date_class, _t.c.date_lo, _t.c.date_hi, _t.c.day, _t.c.id)
 sa.Index("ix_article_day", article.c.day, article.c.id)
 sa.Index("ix_article_language", article.c.language, article.c.day, article.c.id)
 sa.Index("ix_article_publisher", article.c.publisher, article.c.day, article.c.id)
