@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 import kabar
-from kabar.export import EXPORTERS
+from kabar.export import FORMS
 from kabar.export.page import page, segments
 
 HOSTILE = (
@@ -40,9 +40,9 @@ def test_right_to_left_text_runs_right_to_left() -> None:
     assert '<article lang="ar" dir=rtl>' in page(kabar.read("قال الجيش إن الطريق مغلق.", lang="ar"))
 
 
-@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda e: e.name)
-def test_every_export_writes_hostile_text(exporter: object) -> None:
-    from kabar.export import Exporter
+@pytest.mark.parametrize("form", FORMS, ids=lambda e: e.name)
+def test_every_export_writes_hostile_text(form: object) -> None:
+    from kabar.export import Form
 
-    assert isinstance(exporter, Exporter)
-    assert exporter.write(kabar.read(HOSTILE, lang="en")).strip()
+    assert isinstance(form, Form)
+    assert form.write(kabar.read(HOSTILE, lang="en")).strip()

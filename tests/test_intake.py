@@ -6,6 +6,7 @@ import pytest
 
 from kabar.errors import KabarError
 from kabar.intake import take_in
+from kabar.intake.article import Given
 from kabar.intake.source import read_source
 
 PAGE = (
@@ -18,7 +19,7 @@ PAGE = (
 
 def take(data: bytes, name: str = "a.txt", **given: str | None) -> list[str]:
     published, language = given.get("published"), given.get("language")
-    return [a.text for a in take_in(data, name=name, language=language, published=published)]
+    return [a.text for a in take_in(data, name, Given(language=language, published=published))]
 
 
 def test_text_is_kept_as_received() -> None:
@@ -35,7 +36,7 @@ def test_another_encoding_is_detected() -> None:
 
 
 def test_a_page_gives_its_article_and_date() -> None:
-    (article,) = take_in(PAGE.encode(), name="a.html", language=None, published=None)
+    (article,) = take_in(PAGE.encode(), "a.html", Given())
     assert "thousands of people" in article.text
     assert article.published == "2020-03-01"
     assert "published" in article.guessed
@@ -47,7 +48,7 @@ def test_json_lines_give_one_article_a_line() -> None:
 
 def test_headings_are_told_from_paragraphs() -> None:
     text = "Road closed\nThe army said so on Friday.\nBackground\nFighting goes on."
-    (article,) = take_in(text.encode(), name="a.txt", language="en", published=None)
+    (article,) = take_in(text.encode(), "a.txt", Given(language="en"))
     assert [b.kind for b in article.blocks] == ["headline", "paragraph", "heading", "paragraph"]
 
 
@@ -56,6 +57,7 @@ def test_headings_are_told_from_paragraphs() -> None:
     [
         (b"   \n", "a.txt", None, "is empty"),
         (b"%PDF-1.4 ...", "a.txt", None, "is a PDF"),
+        (b"%PDF-1.4 ...", "a.pdf", None, "broken PDF"),
         (b"ab\x00cd" * 50, "a.txt", None, "binary"),
         (b"text", "a.txt", "2019-02-30", "'2019-02-30' is not a date"),
         (b"text", "a.txt", "Friday", "YYYY-MM-DD"),

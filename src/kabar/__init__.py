@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kabar.model import Reading
+    from kabar.store import Archive
 
 __version__ = "0.1.0"
 
@@ -15,7 +18,7 @@ def read(text: str, published: str | None = None, lang: str | None = None) -> Re
 
     Args:
         text: the article as received; all offsets in the reading are code points of it.
-        published: publication date, `YYYY-MM-DD`; without it relative dates stay unresolved.
+        published: publication date, `YYYY-MM-DD`, or with time and offset; without it relative dates stay unresolved.
         lang: BCP 47 language; guessed when not given.
 
     Raises:
@@ -31,3 +34,17 @@ def read(text: str, published: str | None = None, lang: str | None = None) -> Re
 
     article = from_text(text, language=lang, published=published)
     return read_article(article, load_resources(article.language))
+
+
+def open(target: str | Path) -> Archive:
+    """Open an archive, or make one.
+
+    Args:
+        target: a file (SQLite) or a URL `postgresql+psycopg://user:password@host/database`.
+
+    Raises:
+        KabarError: it cannot be opened, is no archive, or was made by a newer kabar.
+    """
+    from kabar.store import Archive
+
+    return Archive(target)

@@ -13,6 +13,7 @@ from kabar.errors import KabarError, SomeRefusedError
 
 if TYPE_CHECKING:
     from kabar.model import Reading
+    from kabar.store import Archive
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 check_app = typer.Typer(help="Check the tables a language or the actors are made of.", no_args_is_help=True)
@@ -21,7 +22,9 @@ app.add_typer(check_app, name="check")
 app.add_typer(bench_app, name="bench")
 app.add_typer(actors_app, name="actors")
 
-Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD.")]
+Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD, or with time and offset.")]
+From = Annotated[str, typer.Option("--from", help="The archive: a file, or postgresql+psycopg://...")]
+Into = Annotated[str, typer.Option("--into", help="The archive: a file, or postgresql+psycopg://...")]
 Lang = Annotated[str | None, typer.Option(help="Language (BCP 47); guessed when not given.")]
 
 
@@ -51,13 +54,13 @@ def read_command(
         for reading in readings:
             report(reading, Console(highlight=False))
         return _end()
-    from kabar.export import EXPORTERS
+    from kabar.export import FORMS
 
-    exporter = next((e for e in EXPORTERS if e.name == format), None)
-    if exporter is None:
-        raise KabarError(f"there is no format '{format}': use text, {', '.join(e.name for e in EXPORTERS)}")
+    form = next((f for f in FORMS if f.name == format), None)
+    if form is None:
+        raise KabarError(f"there is no form '{format}': use text, {', '.join(f.name for f in FORMS)}")
     for reading in readings:
-        sys.stdout.write(exporter.write(reading).rstrip("\n") + "\n")
+        sys.stdout.write(form.write(reading).rstrip("\n") + "\n")
     _end()
 
 
@@ -194,8 +197,119 @@ def train(
     run(Run(data, wheel, folder, checkpoint, steps, silver_steps, seed), typer.echo)
 
 
+@app.command("ingest")
+def ingest_command(
+    sources: Annotated[list[str] | None, typer.Argument(help="Files, folders, globs, feeds, sitemaps, lists of addresses, addresses, or -.")] = None,
+    into: Into = "kabar.db",
+    published: Published = None,
+    lang: Lang = None,
+    publisher: Annotated[str | None, typer.Option(help="Publisher of all these articles.")] = None,
+    follow: Annotated[bool, typer.Option(help="Fetch the pages that a feed's items point to.")] = False,
+    allow_private: Annotated[bool, typer.Option(help="Fetch from private networks and this machine too.")] = False,
+    retry_refused: Annotated[bool, typer.Option(help="Try again what earlier runs refused.")] = False,
+) -> None:  # fmt: skip
+    """Take articles into an archive: read each, keep it with its reading, group near-duplicates."""
+    import kabar
+    from kabar.fetch.client import Limits
+    from kabar.ingest import Settings, ingest
+    from kabar.ingest import retry_refused as retry
+    from kabar.ingest.progress import Progress, print_outcome
+    from kabar.intake.article import Given
+
+    if not sources and not retry_refused:
+        raise KabarError("nothing to take in: name a file, a folder or an address")
+    given = Given(language=lang, published=published, publisher=publisher)
+    settings = Settings(given, follow, Limits(allow_private=allow_private))
+    with kabar.open(into) as archive:
+        with Progress(sources or []) as progress:
+            if retry_refused:
+                outcome = retry(archive, progress.report)
+            else:
+                outcome = ingest(archive, sources or [], settings, progress.report)
+        print_outcome(outcome, into)
+    if outcome.refused:
+        raise typer.Exit(1)
+
+
+@app.command("reconcile")
+def reconcile_command(archive: From = "kabar.db") -> None:
+    """Set accounts side by side: same events and figures across articles, disputes, situations."""
+    from kabar.reconcile import reconcile
+
+    with _existing(archive) as opened:
+        done = reconcile(opened)
+    typer.echo(
+        f"{archive}: {done.articles} articles reconciled; {done.clusters} things told of more than once, "
+        f"{done.disputes} disputes, {done.situations} situations"
+    )
+
+
+@app.command("situation")
+def situation_command(
+    place: Annotated[str | None, typer.Argument(help="A place; the situation of which most is told when not given.")] = None,
+    archive: From = "kabar.db",
+    query: Annotated[str, typer.Option(help="Filters: 'country=SYR since=2019-05-01'.")] = "",
+    most: Annotated[int, typer.Option(help="Rows of each table.")] = 12,
+) -> None:  # fmt: skip
+    """Print a situation: where accounts differ, figures by source, timeline, agreements, who said what."""
+    from dataclasses import replace
+
+    from rich.console import Console
+
+    from kabar.export.situation_text import print_situation
+    from kabar.reconcile.view import find_situation, situation_view
+    from kabar.store.asked import parse_query
+
+    asked = parse_query(query)
+    asked = replace(asked, place=place) if place else asked
+    with _existing(archive) as opened:
+        print_situation(situation_view(opened, find_situation(opened, asked)), Console(highlight=False), most)
+
+
+@app.command("export")
+def export_command(
+    format: Annotated[str, typer.Argument(help="csv, xlsx, jsonl, parquet, geojson, hxl, acled, plover, ftm, report-md, report-html, report-docx, feed.")],
+    archive: From = "kabar.db",
+    to: Annotated[Path | None, typer.Option(help="The file to write; standard output when not given.")] = None,
+    query: Annotated[str, typer.Option(help="Filters: 'concept=displaced place=Idlib since=2019-05-01'.")] = "",
+    table: Annotated[list[str] | None, typer.Option(help="Which tables; all when not given (csv, parquet: figures).")] = None,
+) -> None:  # fmt: skip
+    """Write an archive's records in a format that other tools read."""
+    from kabar.export import exporter_named
+    from kabar.export.columns import TABLES, table_named
+    from kabar.export.selection import Selection
+    from kabar.store.asked import parse_query
+
+    exporter = exporter_named(format)
+    tables = tuple(map(table_named, table or ())) or TABLES
+    if exporter.one_table and len(table or ()) > 1:
+        raise KabarError(f"a {format} file holds one table: write one file for each")
+    asked = parse_query(query)
+    with _existing(archive) as opened:
+        selection = Selection(opened, asked, tables)
+        if to is None:
+            exporter.write(selection, sys.stdout.buffer)
+            return
+        from kabar.export.files import written_whole
+
+        with written_whole(to) as out:
+            exporter.write(selection, out)
+
+
+def _existing(archive: str) -> Archive:
+    """An archive that is there: a command that only looks must not make one."""
+    import kabar
+
+    if "://" not in archive and not Path(archive).is_file():
+        raise KabarError(
+            f"there is no archive '{archive}': make one with `kabar ingest`, or name another with --from"
+        )
+    return kabar.open(archive)
+
+
 def _read(source: str, published: str | None, lang: str | None) -> list[Reading]:
     from kabar.intake import take_in
+    from kabar.intake.article import Given
     from kabar.intake.source import read_source
     from kabar.model import Article
     from kabar.pipeline import read_article
@@ -203,7 +317,7 @@ def _read(source: str, published: str | None, lang: str | None) -> list[Reading]
 
     data, name = read_source(source)
     try:
-        articles = take_in(data, name=name, language=lang, published=published)
+        articles = take_in(data, name, Given(language=lang, published=published))
     except SomeRefusedError as some:
         for reason in some.reasons:
             typer.echo(f"kabar: {reason}", err=True)

@@ -19,7 +19,7 @@ from kabar.resolve.dates import find_dates
 from kabar.resources import Resources
 from kabar.tagger.attribution import tag_attributions
 from kabar.tagger.decode import entity_spans, words_of
-from kabar.tagger.encoder import load_encoder
+from kabar.tagger.encoder import Floats, load_encoder
 from kabar.tagger.merge import completed
 from kabar.tagger.tables import tag_by_tables
 from kabar.text.document import Document, Piece
@@ -27,6 +27,11 @@ from kabar.text.document import Document, Piece
 
 def read_article(article: Article, resources: Resources) -> Reading:
     """Read one article: mend, tag, resolve, assemble."""
+    return read_with_vectors(article, resources)[0]
+
+
+def read_with_vectors(article: Article, resources: Resources) -> tuple[Reading, Floats]:
+    """The reading, and unit vectors of the article's sentences [n, 384] by which it is compared with others."""
     mended = _mend(article, resources)
     doc = Document(mended.text, resources.pack)
     scores = load_encoder().read(mended.text)
@@ -55,12 +60,13 @@ def read_article(article: Article, resources: Resources) -> Reading:
             context.note(mention.id, "resolve", "its day depends on the publication date", mention.span)
     for damage in mended.damage:
         context.note(damage.id, "mend", f"{damage.kind}: should read '{damage.should_read}'", damage.span)
-    return Reading(
+    reading = Reading(
         article=article, language_pack=resources.pack.code, damage=mended.damage, actors=_actors(context),
         places=tuple(places), dates=tuple(m for _, m in context.dates), statements=tuple(statements),
         figures=tuple(figures), events=tuple(events), agreements=tuple(agreements), disputes=tuple(disputes),
         steps=tuple(context.steps), warnings=_warnings(article, resources),
     )  # fmt: skip
+    return reading, scores.sentence_vectors([(s.start, s.end) for s in doc.sentences])
 
 
 def _damaged(mended: Mended) -> list[Piece]:

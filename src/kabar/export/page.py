@@ -24,13 +24,13 @@ def page(reading: Reading) -> str:
     language = reading.article.language
     direction = "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
     policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'"
-    warnings = "".join(f"<p class=flags>{_safe(w)}</p>" for w in reading.warnings)
+    warnings = "".join(f"<p class=flags>{safe(w)}</p>" for w in reading.warnings)
     return (
         "<!doctype html>\n<html lang=en><head><meta charset=utf-8>"
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name=viewport content="width=device-width, initial-scale=1">'
-        f"<title>kabar: {_safe(summary(reading))}</title><style>{style}</style></head><body>"
-        f"<header><h1>{_safe(reading.article.title or 'Reading')}</h1><p>{_safe(summary(reading))}</p>{warnings}</header>"
+        f"<title>kabar: {safe(summary(reading))}</title><style>{style}</style></head><body>"
+        f"<header><h1>{safe(reading.article.title or 'Reading')}</h1><p>{safe(summary(reading))}</p>{warnings}</header>"
         f'<main><article lang="{escape(language)}" dir={direction}>{original(reading)}</article>'
         f'<aside aria-label="Records"><div id=shown role=status class=small>Hover over or tab to a highlight, or choose a record.'
         f"</div>{_lists(reading)}</aside></main><script>{script}</script></body></html>\n"
@@ -41,7 +41,7 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     return BIDI.sub(lambda m: f"[U+{ord(m.group()):04X}]", escape(text))
 
 
@@ -92,9 +92,9 @@ def original(reading: Reading) -> str:
     for span, classes, records in segments(reading):
         lines = span.of(reading.article.text).split("\n")
         wrapped = [
-            f'<span class="{" ".join(classes)}" data-records="{" ".join(records)}" tabindex=0>{_safe(line)}</span>'
+            f'<span class="{" ".join(classes)}" data-records="{" ".join(records)}" tabindex=0>{safe(line)}</span>'
             if records and line
-            else _safe(line)
+            else safe(line)
             for line in lines
         ]
         parts.append("</p>\n<p>".join(wrapped))
@@ -110,7 +110,7 @@ def _lists(reading: Reading) -> str:
         for r in records:
             flags = f" <span class=flags>{escape(', '.join(r.flags))}</span>" if r.flags else ""
             parts.append(
-                f'<li><button type=button data-record="{r.id}"><b>{r.id}</b> <bdi>{_safe(worded(reading, r))}</bdi> '
+                f'<li><button type=button data-record="{r.id}"><b>{r.id}</b> <bdi>{safe(worded(reading, r))}</bdi> '
                 f"<span class=small>confidence {r.confidence:.2f}</span>{flags}</button></li>"
             )
         parts.append("</ul>")

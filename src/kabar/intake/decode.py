@@ -1,10 +1,27 @@
-"""Bytes -> text."""
+"""Bytes -> text, and how many of them one article may have."""
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 from kabar.errors import KabarError
 
+# Bytes of one article with all its markup.
+LARGEST = 20_000_000
+
 MAGIC = {b"%PDF": "a PDF", b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"PK\x03\x04": "a zip or office file", b"GIF8": "a GIF image"}  # fmt: skip
+
+
+def read_limited(stream: BinaryIO, name: str, limit: int = LARGEST) -> bytes:
+    """All bytes of the stream. Raises KabarError when there are none, or more than `limit`."""
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise KabarError(
+            f"'{name}' has more than {limit:,} bytes, more than one article has: split it, or give JSON lines"
+        )
+    if not data.strip():
+        raise KabarError(f"'{name}' is empty: give a file with an article in it")
+    return data
 
 
 def decode(data: bytes, name: str) -> str:

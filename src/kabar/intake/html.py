@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from kabar.errors import KabarError
+from kabar.intake.article import Given, Taken, make_article
+from kabar.intake.decode import read_limited
+
+# Fewer characters than this are a caption or a menu, no article.
+SHORTEST = 40
 
 
-@dataclass(frozen=True)
-class Page:
-    """What a page holds; the extracted text is the original of the article."""
-
-    text: str
-    title: str | None
-    byline: str | None
-    published: str | None
-    publisher: str | None
-    url: str | None
-    language: str | None
+def read_html(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken]:
+    """The one article of a page."""
+    yield page(read_limited(stream, name), name, given)
 
 
-def read_html(data: bytes, name: str) -> Page:
-    """Raises KabarError when the page holds no article."""
+def page(data: bytes | str, name: str, given: Given) -> Taken:
+    """The article of a page; the extracted text is its original. Raises KabarError when the page holds none.
+
+    What the page says of date, publisher and author is used where nobody gave it, and named in `guessed`.
+    """
     import trafilatura
 
     document = trafilatura.bare_extraction(
-        data, include_comments=False, include_tables=False, with_metadata=True
+        data, include_comments=False, include_tables=False, with_metadata=True, url=given.url
     )
     if isinstance(document, dict):
         raise TypeError("trafilatura gave a dict where a document was asked for")
     text = (document.text or "").strip() if document is not None else ""
-    if document is None or len(text) < 40:
+    if document is None or len(text) < SHORTEST:
         raise KabarError(f"'{name}' holds no article text: give the page of one article, or its text")
-    return Page(
-        text,
-        document.title,
-        document.author,
-        document.date,
-        document.sitename,
-        document.url,
-        document.language,
-    )
+    said = Given(
+        published=document.date, url=document.url, publisher=document.sitename, title=document.title,
+        byline=document.author, language=document.language,
+    )  # fmt: skip
+    guessed = [k for k in ("published", "publisher") if getattr(said, k) and not getattr(given, k)]
+    received = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    return Taken(name, make_article(text, name, given.over(said), tuple(guessed)), received, "text/html")

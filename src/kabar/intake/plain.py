@@ -1,23 +1,15 @@
-"""Plain text and Markdown -> blocks."""
+"""Plain text and Markdown -> an article with its blocks."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from typing import BinaryIO
 
-from kabar.model import Block, Span
-from kabar.model.article import BlockKind
-
-ENDS = tuple(".!?…。؟।:;,\"”»’')")
-LONGEST_HEADING = 70
+from kabar.intake.article import Given, Taken, make_article
+from kabar.intake.decode import decode, read_limited
 
 
-def blocks(text: str) -> tuple[Block, ...]:
-    """Lines that are not empty; a short one without closing punctuation is a headline (first) or heading."""
-    found: list[Block] = []
-    for match in re.finditer(r"\S(?:[^\n]*\S)?", text):
-        line = match.group()
-        kind: BlockKind = "paragraph"
-        if line.startswith("#") or (len(line) < LONGEST_HEADING and not line.endswith(ENDS)):
-            kind = "heading" if found else "headline"
-        found.append(Block(Span(match.start(), match.end()), kind))
-    return tuple(found)
+def read_plain(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken]:
+    """One article, its text unaltered. Raises KabarError for what is no text."""
+    data = read_limited(stream, name)
+    yield Taken(name, make_article(decode(data, name), name, given), data, "text/plain")

@@ -1,0 +1,46 @@
+"""JSON lines -> an article a line: `text`, and optionally lang, published, url, publisher, title, byline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import msgspec
+
+from kabar.errors import KabarError
+from kabar.intake.article import Given, Refused, Taken, make_article
+from kabar.intake.decode import LARGEST
+
+FIELDS = {"lang": "language", "language": "language", "published": "published", "url": "url",
+          "publisher": "publisher", "title": "title", "byline": "byline"}  # fmt: skip
+
+
+def read_json_lines(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Refused]:
+    """Articles and refusals in line order; a bad line stops no other."""
+    number = 0
+    # Only a line feed ends a record: JSON strings may hold the other line ends of Unicode.
+    while line := stream.readline(LARGEST):
+        number += 1
+        where = f"'{name}' line {number}"
+        line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        if not line.strip():
+            continue
+        try:
+            yield _record(line, where, given)
+        except KabarError as error:
+            yield Refused.because(where, error, line)
+        except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+            yield Refused(where, f"{where} is no record with a text ({error}): mend that line", line)
+
+
+def _record(line: bytes, where: str, given: Given) -> Taken:
+    row = msgspec.json.decode(line)
+    text = row["text"]
+    if not isinstance(text, str):
+        raise TypeError("text is no string")
+    return Taken(where, make_article(text, where, given.over(stated(row))), line, "application/json")
+
+
+def stated(row: dict[str, Any]) -> Given:
+    """What a record's fields say, by the names of `FIELDS`; other fields are left alone."""
+    return Given(**{FIELDS[k]: v for k, v in row.items() if k in FIELDS and isinstance(v, str) and v.strip()})

@@ -1,0 +1,70 @@
+"""WARC and WACZ -> an article a captured page, by warcio. What is no page (images, scripts, redirects) is passed over."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from kabar.errors import KabarError
+from kabar.intake.article import Given, Refused, Taken
+from kabar.intake.decode import LARGEST
+from kabar.intake.html import page
+
+PAGES = ("text/html", "application/xhtml+xml")
+
+
+def read_warc(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Refused]:
+    """Captured pages with status 200 in the archive's order. Raises KabarError when the file is no WARC."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    number = 0
+    try:
+        for record in ArchiveIterator(stream):
+            # warcio reads any text as the older format ARC.
+            if record.format != "warc":
+                break
+            number += 1
+            if record.rec_type == "response" and _is_page(record):
+                yield _page(record, f"'{name}' record {number}", given)
+    except (ArchiveLoadFailed, OSError, ValueError, EOFError) as error:
+        if number:
+            broken = f"'{name}' is broken after record {number} ({error}): what came before was taken in"
+            yield Refused(f"'{name}' after record {number}", broken)
+    if number == 0:
+        raise KabarError(f"'{name}' is no WARC file: give one as a crawler writes it")
+
+
+def read_wacz(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Refused]:
+    """The WARC files inside a WACZ package."""
+    try:
+        with zipfile.ZipFile(stream) as package:
+            inside = [n for n in package.namelist() if n.startswith("archive/") and ".warc" in n]
+            if not inside:
+                raise KabarError(f"'{name}' holds no archive/*.warc: give a WACZ as a web archiver writes it")
+            for part in inside:
+                with package.open(part) as warc:
+                    yield from read_warc(warc, f"{name}/{part}", given)  # type: ignore[arg-type]
+    except zipfile.BadZipFile as error:
+        raise KabarError(f"'{name}' is a broken zip file ({error}): fetch it again") from error
+
+
+def _is_page(record: Any) -> bool:
+    kind = (record.http_headers.get_header("Content-Type") or "") if record.http_headers else ""
+    return kind.split(";")[0].strip().lower() in PAGES and record.http_headers.get_statuscode() == "200"
+
+
+def _page(record: Any, where: str, given: Given) -> Taken | Refused:
+    address = record.rec_headers.get_header("WARC-Target-URI")
+    captured = (record.rec_headers.get_header("WARC-Date") or "")[:10] or None
+    data = record.content_stream().read(LARGEST + 1)
+    if len(data) > LARGEST:
+        return Refused(where, f"{where} ({address}) has more than {LARGEST:,} bytes, more than a page has")
+    try:
+        taken = page(data, where, given.over(Given(url=address)))
+    except KabarError as error:
+        return Refused.because(where, error, data)
+    if taken.article.published is None and captured:
+        taken = page(data, where, given.over(Given(url=address, published=captured)))
+    return taken

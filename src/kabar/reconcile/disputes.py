@@ -1,0 +1,137 @@
+"""A cluster whose accounts differ -> a dispute across articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kabar.reconcile.cluster import Growing
+from kabar.reconcile.positions import (
+    Account,
+    GroupOf,
+    accounts,
+    figure_positions,
+    holders,
+    order_reason,
+    ordered,
+)
+from kabar.store.links import CrossDispute, CrossPosition
+from kabar.store.rows import BreachRow, DatedRow, EventRow, FigureRow, RecordRow
+
+SURE = 0.6
+
+
+def dispute_of(cluster: Growing, group_of: GroupOf) -> CrossDispute | None:
+    """The dispute inside a cluster of figures or events; None where all accounts agree."""
+    if cluster.type == "figure":
+        return _of_figures(cluster, [r for r in cluster.rows if isinstance(r, FigureRow)], group_of)
+    if cluster.type == "event":
+        # Words are no event to be disputed, and nobody does flight.
+        events = [r for r in cluster.rows if isinstance(r, EventRow) and r.acled is not None]
+        if not events:
+            return None
+        return _of_occurrence(cluster, events, group_of) or _of_blame(cluster, events, group_of)
+    return None
+
+
+def _of_figures(cluster: Growing, rows: list[FigureRow], group_of: GroupOf) -> CrossDispute | None:
+    positions, differ = figure_positions(rows, group_of)
+    if not differ:
+        return None
+    first = rows[0]
+    group = f" ({first.group})" if first.group else ""
+    return _made(cluster, "figure", f"how many {first.unit}{group} {first.concept}", "the number", positions)
+
+
+def _of_occurrence(cluster: Growing, rows: list[EventRow], group_of: GroupOf) -> CrossDispute | None:
+    """Some say that it happened, others deny it."""
+    told = [r for r in rows if r.status != "denied"]
+    denials = [
+        *accounts([r for r in rows if r.status == "denied"], "claimant"),
+        *(a for r in rows for a in accounts([r], "denier") if a.holder is not None),
+    ]
+    if not told or not denials:
+        return None
+    positions = (
+        _position("it happened", accounts(told, "claimant"), group_of),
+        _position("it did not happen", denials, group_of),
+    )
+    return _made(
+        cluster, "occurrence", f"whether {_what(rows[0])} happened", "whether it happened", positions
+    )
+
+
+def _of_blame(cluster: Growing, rows: list[EventRow], group_of: GroupOf) -> CrossDispute | None:
+    """Accounts that name different doers."""
+    sides: dict[tuple[str, ...], list[EventRow]] = {}
+    for row in rows:
+        doers = tuple(sorted({p.name for p in row.parties if p.role == "actor"}))
+        if doers:
+            sides.setdefault(doers, []).append(row)
+    apart = [s for s in sides if not any(set(s) & set(o) for o in sides if o != s)]
+    if len(apart) < 2:
+        return None
+    positions = tuple(_position(" and ".join(s), accounts(sides[s], "claimant"), group_of) for s in apart)
+    return _made(cluster, "blame", f"who is behind {_what(rows[0])}", "who did it", positions)
+
+
+def breach_dispute(cluster: Growing, breaches: Sequence[BreachRow], group_of: GroupOf) -> CrossDispute | None:
+    """Accounts of an agreement that name different parties as the one that broke it."""
+    sides: dict[tuple[str, ...], list[BreachRow]] = {}
+    for row in breaches:
+        accused = tuple(sorted({p.name for p in row.parties if p.role == "accused"}))
+        if accused:
+            sides.setdefault(accused, []).append(row)
+    if len(sides) < 2:
+        return None
+    positions = tuple(
+        _position(f"{' and '.join(names)} broke it", accounts(rows, "accuser"), group_of)
+        for names, rows in sides.items()
+    )
+    first = cluster.rows[0]
+    kind = getattr(first, "kind", "agreement")
+    return _made(cluster, "blame", f"who broke the {kind}", "who broke it", positions)
+
+
+def _position(says: str, given: list[Account], group_of: GroupOf) -> CrossPosition:
+    first = ordered(given)[0]
+    names = ", ".join(dict.fromkeys(a.name for a in ordered(given)))
+    return CrossPosition(
+        says=f"{names}: {says}", order_reason=order_reason(first), holders=holders(given, group_of)
+    )
+
+
+def _what(event: EventRow) -> str:
+    where = f" in {event.site.name}" if event.site else ""
+    return f"the {event.acled_sub or event.plover.lower()}{where}" + (
+        f" ({event.date})" if event.date else ""
+    )
+
+
+def _made(
+    cluster: Growing, kind: str, question: str, differ_in: str, positions: tuple[CrossPosition, ...]
+) -> CrossDispute:
+    first = cluster.rows[0]
+    site = next((s for r in cluster.rows if (s := getattr(r, "site", None)) is not None), None)
+    date = next((r.date for r in cluster.rows if isinstance(r, DatedRow) and r.date), None)
+    where = f" in {site.name}" if site is not None and site.name not in question else ""
+    flags = tuple(sorted({f for r in cluster.rows for f in r.flags if f == "damaged"}))
+    return CrossDispute(
+        key=f"dispute-{kind}-{cluster.key}", kind=kind, question=question + where, differ_in=differ_in,
+        positions=tuple(sorted(positions, key=lambda p: _reading_order(cluster, p))),
+        confidence=round(SURE * min(m.confidence for m in cluster.why.values()), 2), flags=flags,
+        site_id=site.id if site is not None else None, date=date or None,
+        day=max((r.day for r in cluster.rows if r.day), default=first.day),
+    )  # fmt: skip
+
+
+def _reading_order(cluster: Growing, position: CrossPosition) -> tuple[object, ...]:
+    """First-hand before relayed, undamaged before damaged, newer before older."""
+    rows = {r.key: r for r in cluster.rows}
+    ranks = []
+    for holder in position.holders:
+        row: RecordRow | None = rows.get(holder.record_key)
+        day = row.day.toordinal() if row is not None and row.day else 0
+        ranks.append(
+            (not holder.first_hand, row is not None and "damaged" in row.flags, -day, holder.record_key)
+        )
+    return min(ranks)

@@ -1,0 +1,69 @@
+"""How near two places and two periods are, each as a share between 0 (cannot be the same) and 1."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+
+from kabar.store.rows import SiteRow
+
+EARTH_KM = 6371.0088
+# Two towns this near are told of by one another's name; farther apart they are two places.
+TOWN_KM = 15.0
+# What is left when one account names no place, or no day.
+UNSAID = 0.6
+# What is left when one account names a town and the other only the region around it.
+AROUND = 0.7
+# Kinds of places that are areas, smallest last.
+AREAS = ("country", "region", "admin1", "admin2", "district")
+ONE_DAY = timedelta(days=1)
+
+
+def place_nearness(one: SiteRow | None, other: SiteRow | None) -> float:
+    """1 for the same place, less for a town and its region, 0 for two places that lie apart.
+
+    A country tells too little to say that two accounts are of one thing, and is as good as no place.
+    """
+    if one is None or other is None or "country" in (one.kind, other.kind):
+        if one is not None and other is not None and one.country != other.country:
+            return 0.0
+        return UNSAID
+    if one.id == other.id or (one.geonames is not None and one.geonames == other.geonames):
+        return 1.0
+    if one.country and other.country and one.country != other.country:
+        return 0.0
+    if one.name == other.name:
+        # A town and the province named after it.
+        return 0.9
+    area, town = (one, other) if one.kind in AREAS else (other, one)
+    if area.kind == "admin1" and area.name == town.admin1:
+        return AROUND
+    apart = kilometres(one, other)
+    return 0.8 if apart is not None and apart <= TOWN_KM and area.kind not in AREAS else 0.0
+
+
+def kilometres(one: SiteRow, other: SiteRow) -> float | None:
+    """Great-circle distance (haversine); None where a place has no point."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return None
+    la, lb = math.radians(one.latitude or 0), math.radians(other.latitude or 0)
+    half = math.sin((lb - la) / 2) ** 2
+    half += (
+        math.cos(la)
+        * math.cos(lb)
+        * math.sin(math.radians((other.longitude or 0) - (one.longitude or 0)) / 2) ** 2
+    )
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+Period = tuple[date, date]
+
+
+def period_nearness(one: Period | None, other: Period | None, slack: timedelta) -> float:
+    """1 where the periods share a day, falling to 0 where more than `slack` lies between them."""
+    if one is None or other is None:
+        return UNSAID
+    gap = max(one[0], other[0]) - min(one[1], other[1])
+    if gap <= timedelta(0):
+        return 1.0
+    return max(0.0, 1.0 - (gap / (slack + ONE_DAY))) if gap <= slack else 0.0
