@@ -99,7 +99,7 @@ def check_language(code: str) -> None:
         raise KabarError(
             f"there is no pack '{code}': make the folder languages/packs/{code} with a pack.toml"
         )
-    for name in (n for n in TABLES if n != "cues" or pack.cues_complete_model):
+    for name in TABLES:
         rows = len(pack.tables[name])
         typer.echo(
             f"{name:12} {rows} rows" if rows else f"{name:12} missing: write {name}.tsv to switch it on"

@@ -52,7 +52,7 @@ def test_attribution_in_english(tmp_path: Path) -> None:
     assert found["content"]["f1"] >= 0.83
     assert found["content+source"]["f1"] >= 0.755
     assert found["full"]["f1"] >= 0.72
-    assert found["source-accuracy"] >= 0.905
+    assert found["source-accuracy"] >= 0.91
 
 
 def test_statements_in_six_languages(tmp_path: Path) -> None:
@@ -81,15 +81,17 @@ def test_events(tmp_path: Path) -> None:
     assert found["full"]["f1"] >= 0.32
 
 
-def test_the_reference_article() -> None:
-    found = {c.kind: c.right for c in compare_files([SHARED / "gold/idlib.id.json"], renamed=False)}
-    floors = {
-        "damage": 6,
-        "statements": 17,
-        "figures": 5,
-        "events": 6,
-        "places": 4,
-        "agreements": 1,
-        "disputes": 2,
-    }
+FLOORS = {
+    "damage": 6, "statements": 19, "figures": 5, "events": 6, "places": 4, "agreements": 1, "disputes": 2,
+    "statement act": 16, "statement target": 17, "statement addressee": 18, "statement date": 19,
+    "statement mode": 19, "agreement parties": 1, "agreement terms": 1, "agreement date": 1, "agreement breach": 2,
+    "dispute positions": 2,
+}  # fmt: skip
+# With other names: one group that no table knows, and places that are not in the gold.
+RENAMED = {**FLOORS, "figures": 4, "places": 3, "statement target": 16, "agreement breach": 1}
+
+
+@pytest.mark.parametrize(("renamed", "floors"), [(False, FLOORS), (True, RENAMED)])
+def test_the_reference_article(renamed: bool, floors: dict[str, int]) -> None:
+    found = {c.kind: c.right for c in compare_files([SHARED / "gold/idlib.id.json"], renamed=renamed)}
     assert {k: found[k] >= floor for k, floor in floors.items()} == dict.fromkeys(floors, True)

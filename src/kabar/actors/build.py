@@ -235,9 +235,9 @@ def _adjectives(rows: dict[str, KnownActor]) -> dict[str, str]:
     """State -> its English adjective, of the gazetteer's table of demonyms."""
     with (HERE.parent / "gazetteer/demonyms.tsv").open(encoding="utf-8") as lines:
         return {
-            r["country"]: r["forms"].split("|")[0]
+            r["place"]: r["forms"].split("|")[0]
             for r in csv.DictReader(lines, delimiter="\t")
-            if r["country"] in rows
+            if r["language"] == "en" and r["place"] in rows
         }
 
 

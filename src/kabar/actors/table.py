@@ -16,6 +16,7 @@ from typing import cast
 from kabar.actors.names import NameIndex
 from kabar.actors.rows import ANY, HandRow, read_rows
 from kabar.model.records import ActorKind
+from kabar.text.spelling import skeleton
 
 ROW_COLUMNS = (
     "id", "name", "kind", "country", "affiliation", "from", "until", "wikidata", "origin", "sure", "offices",
@@ -77,6 +78,23 @@ class ActorTable:
     def by_id(self) -> dict[str, KnownActor]:
         """Id -> row."""
         return {r.id: r for r in self.rows}
+
+    @cached_property
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """Id -> its names of this language and of any."""
+        found: dict[str, list[str]] = {r.id: [r.name] for r in self.rows}
+        for alias, row in self.by_alias.items():
+            found.setdefault(row.id, []).append(alias)
+        return {ident: tuple(names) for ident, names in found.items()}
+
+    @cached_property
+    def spelt(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """The consonants of people's names -> ids: for names in another spelling or script."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for row in self.rows:
+            for name in self.aliases[row.id] if row.kind == "person" else ():
+                found.setdefault(skeleton(name), []).append(row.id)
+        return {key: tuple(dict.fromkeys(ids)) for key, ids in found.items() if len(key) > 1}
 
     @cached_property
     def index(self) -> NameIndex:

@@ -21,6 +21,7 @@ TABLES = {
     "events": ("form", "cameo", "status"),
     "figures": ("kind", "form", "value"),
     "agreements": ("form", "kind"),
+    "agreement_words": ("form", "kind"),
     "numbers": ("form", "value"),
 }
 
@@ -142,6 +143,18 @@ class Pack:
             if isinstance(value, list) and all(isinstance(v, str) for v in value):
                 found[name] = any_of(self.words(name))
         return found
+
+    @cached_property
+    def _kinds(self) -> dict[tuple[str, str], re.Pattern[str]]:
+        forms: dict[tuple[str, str], list[str]] = {}
+        for name, rows in self.tables.items():
+            for row in rows:
+                forms.setdefault((name, row.get("kind", "")), []).append(row["form"].lower())
+        return {key: any_of(found) for key, found in forms.items()}
+
+    def pattern_of(self, table: str, kind: str) -> re.Pattern[str]:
+        """The pattern of the forms of one kind: there a form may be of several kinds."""
+        return self._kinds.get((table, kind)) or any_of(())
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """The pattern of a table or word list; it finds nothing where the pack has no such list."""
