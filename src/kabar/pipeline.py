@@ -47,7 +47,7 @@ def read_article(article: Article, resources: Resources) -> Reading:
     places = assemble_places(context)
     statements = assemble_statements(context, attributions)
     figures = assemble_figures(context, statements)
-    events = assemble_events(context, statements)
+    events = assemble_events(context, statements, figures)
     agreements = assemble_agreements(context, events, statements)
     disputes = assemble_disputes(context, figures, statements)
     for _, mention in context.dates:
