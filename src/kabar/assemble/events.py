@@ -20,6 +20,8 @@ from kabar.text.document import Piece
 MUTUAL = ("CONSULT", "COOPERATE")
 # What a speaker says of his own doing: without another subject the speaker is the actor.
 OWN = ("promise", "intend", "threaten", "agree", "admit")
+# "The worst since May": an open date of a bare noun tells no event apart.
+OPEN = ".."
 FLEEING = "displacement"
 FLEES = ("civilians", "person", "unknown")
 
@@ -111,7 +113,7 @@ class Reader:
             len(actors)
             + len(targets)
             + (place is not None and not inferred and not self._coarse(place))
-            + (date is not None)
+            + (date is not None and not date.endswith(OPEN))
             + counted
         )
         # The end of an attack is told or asked for: the attack itself was told before.
