@@ -208,7 +208,7 @@ def test_each_fact_has_its_own_date() -> None:
     )
     reading = kabar.read(text, published="2019-05-31", lang="en")
     assert [s.said_on for s in reading.statements] == ["2019-05-28"]
-    assert [f.since for f in reading.figures] == [None, "2019-03"]
+    assert [(f.since, f.until) for f in reading.figures] == [("2019-05-21", "2019-05-21"), ("2019-03", None)]
     assert [e.date for e in reading.events] == ["2019-05-21", "2019-03/.."]
 
 

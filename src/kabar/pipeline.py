@@ -61,7 +61,7 @@ def read_with_vectors(article: Article, resources: Resources) -> tuple[Reading, 
     places = assemble_places(context)
     statements = assemble_statements(context, attributions)
     figures = assemble_figures(context, statements)
-    events = assemble_events(context, statements)
+    events = assemble_events(context, statements, figures)
     agreements = assemble_agreements(context, events, statements)
     disputes = assemble_disputes(context, figures, statements, events, agreements)
     for damage in mended.damage:

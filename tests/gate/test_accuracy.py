@@ -74,21 +74,14 @@ def test_figures(tmp_path: Path) -> None:
     assert found["value_unit_term"]["F1"] >= 0.845
 
 
-def test_events(tmp_path: Path) -> None:
-    gold = SHARED / "data/events/dev-gsr.jsonl"
-    found = scored("events", gold, predicted("events", gold, tmp_path))["all"]
-    assert found["type_micro"]["f1"] >= 0.76
-    assert found["full"]["f1"] >= 0.32
-
-
 FLOORS = {
-    "damage": 6, "statements": 19, "figures": 5, "events": 6, "places": 4, "agreements": 1, "disputes": 2,
+    "damage": 6, "statements": 19, "figures": 5, "events": 7, "places": 4, "agreements": 1, "disputes": 2,
     "statement act": 16, "statement target": 17, "statement addressee": 18, "statement date": 19,
     "statement mode": 19, "agreement parties": 1, "agreement terms": 1, "agreement date": 1, "agreement breach": 2,
     "dispute positions": 2,
 }  # fmt: skip
 # With other names: one group that no table knows, and places that are not in the gold.
-RENAMED = {**FLOORS, "figures": 4, "places": 3, "statement target": 16, "agreement breach": 1}
+RENAMED = {**FLOORS, "events": 6, "figures": 4, "places": 3, "statement target": 16, "agreement breach": 1}
 
 
 @pytest.mark.parametrize(("renamed", "floors"), [(False, FLOORS), (True, RENAMED)])

@@ -126,20 +126,29 @@ def _events(row: Row) -> Row:
     """The first event of each sentence, as coders take the lead act; countries of both sides by ISO alpha-3."""
     reading = _read({**row, "lang": row.get("lang") or "en"})
     ends = [s.end for s in Document(row["text"], load_pack(row.get("lang") or "en")).sentences]
-    country = {a.id: a.country for a in reading.actors}
-
-    def named(actors: tuple[str, ...]) -> list[str]:
-        return [c for a in actors if (c := country.get(a))]
-
     found: dict[int, Event] = {}
     for event in sorted((e for e in reading.events if e.plover.isupper()), key=lambda e: e.trigger):
         found.setdefault(bisect_left(ends, event.trigger.end), event)
+    return {"events": [_coded(reading, e) for e in found.values()]}
+
+
+# Types whose parties are all actors, and types where several actors without a target act with each other.
+BOTH, JOINT = ("CONSULT", "COOPERATE"), ("AGREE", "SUPPORT")
+
+
+def _coded(reading: Reading, event: Event) -> Row:
+    """An event as PLOVER codes it: who asks is the source of what is demanded, and whom it happens to or where its target."""
+    country = {a.id: a.country for a in reading.actors}
+    plover = coded_type(event.plover, event.status, "ended" in event.flags)
+    actors, targets = event.actors, event.targets
+    if event.status == "demanded":
+        said = next((s for s in reading.statements if s.id == event.statement), None)
+        actors, targets = (said.sources, actors or targets) if said else (actors, targets)
+    source = [c for a in actors if (c := country.get(a))]
+    target = [c for a in targets if (c := country.get(a))]
     return {
-        "events": [
-            {"plover": coded_type(e.plover, e.status), "mode": e.mode, "cameo": e.cameo, "source": named(e.actors),
-             "target": named(e.targets), "status": e.status, "reciprocal": e.plover in ("CONSULT", "COOPERATE")}
-            for e in found.values()
-        ]
+        "plover": plover, "mode": event.mode, "cameo": event.cameo, "source": source, "target": target,
+        "status": event.status, "reciprocal": plover in BOTH or (plover in JOINT and len(source) > 1 and not target),
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ TABLES = {
     "cues": ("form", "act", "order"),
     "roles": ("form", "kind"),
     "groups": ("form", "kind"),
-    "events": ("form", "cameo", "status"),
+    "events": ("form", "cameo", "use"),
     "figures": ("kind", "form", "value"),
     "agreements": ("form", "kind"),
     "agreement_words": ("form", "kind"),
