@@ -42,8 +42,10 @@ class Group:
         return [m.event for m in self.mentions]
 
     def takes(self, event: Event, context: Context) -> bool:
-        """Whether the mention may be of this event."""
-        return all(_same(event, other, context) for other in self.events)
+        """Whether the mention is of this event: nothing speaks against it, and something speaks for it."""
+        return all(_same(event, other, context) for other in self.events) and any(
+            _linked(event, other) for other in self.events
+        )
 
 
 def merged(context: Context, mentions: list[Mention], figures: list[Figure]) -> list[Event]:
@@ -93,6 +95,18 @@ def _same(a: Event, b: Event, context: Context) -> bool:
     if a.date and b.date and a.date != b.date:
         return False
     return _meet(a.actors, b.actors, context) and _meet(a.targets, b.targets, context)
+
+
+def _linked(a: Event, b: Event) -> bool:
+    """Whether two mentions share a party, a place, a day, or the special kind of act: being open is no likeness."""
+    shared = [
+        bool(a.actors and b.actors),
+        bool(a.targets and b.targets),
+        a.date is not None and a.date == b.date,
+        a.place is not None and a.place == b.place and INFERRED not in (*a.flags, *b.flags),
+        a.mode is not None and a.mode == b.mode and not (a.actors or b.actors),
+    ]
+    return any(shared)
 
 
 def _meet(a: tuple[str, ...], b: tuple[str, ...], context: Context) -> bool:

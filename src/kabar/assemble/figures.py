@@ -94,7 +94,8 @@ def _period(
     if since or (until and until.value):
         return Period(since=since, until=until.value if until else None)
     mention = claim_date(context, found.piece, holder, statements)
-    if mention is None or mention.value is None or found.measure is None:
+    if mention is None or mention.value is None or found.measure is None or mention.relation == "since":
+        # A beginning that `since_date` left is that of another clause.
         return Period()
     if mention.relation == "after":
         return Period(since=mention.value)

@@ -14,7 +14,7 @@ from kabar.assemble.context import Context
 from kabar.model import DateMention, Statement
 from kabar.model.records import Relation
 from kabar.resolve.dateline import find_dateline
-from kabar.text.document import Piece
+from kabar.text.document import WORD, Piece
 
 CLAUSE_END = re.compile(r"[;:–—]|,(?!\d)|[،，；]")
 BOUNDS: tuple[Relation, ...] = ("on", "since", "until", "before", "after")
@@ -75,9 +75,30 @@ def claim_date(
 
 
 def since_date(context: Context, piece: Piece) -> str | None:
-    """Since when a figure is counted."""
-    found = date_for(context, piece, relations=("since",))
-    return found.value if found else None
+    """Since when a figure is counted: a beginning in its own clause or at the head of its sentence, or the day of what a
+    clause after it opens with ("since the offensive began in late April")."""
+    sentence = context.sentence(piece.start)
+    found = [
+        (_distance(piece, place), mention.value)
+        for place, mention in _in_sentence(context, sentence)
+        if mention.relation == "since" and mention.precision != "duration"
+        and (_clauses_between(context, piece, place) == 0 or _heads(context, sentence, place))
+    ]  # fmt: skip
+    if found:
+        return min(found, key=lambda f: f[0])[1]
+    marker = context.doc.pack.pattern("since_markers").search(context.doc.text, piece.end, sentence.end)
+    if marker is None or CLAUSE_END.search(context.doc.text, piece.end, marker.start()):
+        return None
+    return next(
+        (m.value for p, m in _in_sentence(context, sentence)
+         if p.start >= marker.end() and not CLAUSE_END.search(context.doc.text, marker.end(), p.start)),
+        None,
+    )  # fmt: skip
+
+
+def _heads(context: Context, sentence: Piece, place: Piece) -> bool:
+    """Whether an expression opens its sentence, but for a word that joins it to the one before."""
+    return len(WORD.findall(context.doc.text[sentence.start : place.start])) <= 1
 
 
 def told(mention: DateMention | None) -> str | None:

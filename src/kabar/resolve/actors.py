@@ -46,7 +46,9 @@ class Cast:
     def __post_init__(self) -> None:
         known = known_names(self.doc, self.table)
         runs = [m for m in proper_names(self.doc) if not any(_same(m, k) for k in known)]
-        tagged = [e.piece for e in self.entities if e.label == "person"]
+        tagged = [
+            e.piece for e in self.entities if e.label == "person" and not self._only_states(e.piece, known)
+        ]
         # The table's name of a state that is a part of a person's is no state here ("Chad Smith").
         self.known = [m for m in known if m.kind == "person" or not any(_part(m.piece, t) for t in tagged)]
         self.names = runs
@@ -66,6 +68,17 @@ class Cast:
             self.doc,
             [*(e.piece for e in self.entities if e.label != "place"), *(m.piece for m in self.names)],
         )
+
+    def _only_states(self, piece: Piece, known: list[Mention]) -> bool:
+        """Whether all words of a person that the model found are names of several states, which is no person's name."""
+        inside = [
+            m
+            for m in known
+            if m.kind != "person" and piece.start <= m.piece.start and m.piece.end <= piece.end
+        ]
+        words = [w for w in WORD.finditer(self.doc.text, piece.start, piece.end)]
+        named = all(any(m.piece.holds(w.start()) for m in inside) for w in words)
+        return len(inside) > 1 and named
 
     def _only_title(self, piece: Piece) -> bool:
         """ "Mr" or "President", with or without a point, is no name."""
