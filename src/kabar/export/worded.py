@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kabar.model import Agreement, Damage, Dispute, Event, Figure, Place, Reading, Record, Statement
 
 
@@ -75,10 +77,11 @@ def worded(reading: Reading, record: Record) -> str:
         who = ", ".join(map(name, record.actors)) or "?"
         whom = f" → {', '.join(map(name, record.targets))}" if record.targets else ""
         codes = " · ".join(c for c in (record.plover, record.cameo, record.acled_sub or record.acled) if c)
-        claimed = f" in {record.statement}" if record.statement else ""
+        standing = _standing(record, name)
         when = f", {record.date}" if record.date else ""
         where = _place(reading, record.place)
-        return f"“{record.trigger.of(text)}” {codes} — {record.status}{claimed}; {who}{whom}{where}{when}"
+        harm = _harm(reading, record)
+        return f"“{record.trigger.of(text)}” {codes} — {standing}; {who}{whom}{where}{when}{harm}"
     if isinstance(record, Place):
         at = f"{record.latitude:.2f}, {record.longitude:.2f}" if record.latitude is not None and record.longitude is not None else "no point"  # fmt: skip
         return f"{record.name} ({record.kind}, {record.country or 'no country'}) {at}, precision {record.precision}"
@@ -101,6 +104,25 @@ def _period(figure: Figure) -> str:
     return (f" since {figure.since}" if figure.since else "") + (
         f" until {figure.until}" if figure.until else ""
     )
+
+
+def _standing(event: Event, name: Callable[[str], str]) -> str:
+    """Its status, on whose word, and who denies it."""
+    claimed = f" by {' and '.join(map(name, event.claimed_by))}" if event.claimed_by else ""
+    denied = f", denied by {' and '.join(map(name, event.denied_by))}" if event.denied_by else ""
+    told = f" in {event.statement}" if event.statement else ""
+    return f"{event.status}{claimed}{told}{denied}"
+
+
+def _harm(reading: Reading, event: Event) -> str:
+    """Who was killed and injured, by every account that the event has."""
+    counts = {f.id: bounds(f) for f in reading.figures}
+    parts = [
+        f"{counts[i]} {what}"
+        for what, ids in (("killed", event.killed), ("injured", event.injured))
+        for i in ids
+    ]
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _place(reading: Reading, place: str | None) -> str:
