@@ -228,6 +228,6 @@ def _agreement(
     return Agreement(
         id=ident, evidence=evidence, confidence=0.7 if first.standing == "made" else 0.5, flags=tuple(flags), span=span,
         kind=found.kind, parties=tuple(found.parties), brokers=tuple(found.brokers),
-        terms=tuple(context.span(t) for t in found.terms), place=context.place_near(first.piece.start), date=found.date,
+        terms=tuple(context.span(t) for t in found.terms), place=context.place_near(first.piece.start)[0], date=found.date,
         alleged_breaches=alleged(context, found.mentions, found.parties, [m for o in others for m in o.mentions], statements),
     )  # fmt: skip

@@ -56,13 +56,21 @@ class Context:
         found = self.doc.sentences[index] if index >= 0 else Piece(at, at)
         return found if found.holds(at) else Piece(at, at)
 
-    def place_near(self, at: int) -> str | None:
-        """The id of the place named in the same sentence, nearest first; else the article's commonest place."""
+    def place_near(self, at: int) -> tuple[str | None, bool]:
+        """The id of the place named in the same sentence, nearest first, else of the last one named in the paragraph or
+        headline before; and whether it was only worked out so. Towns and areas go before countries."""
         sentence = self.sentence(at)
-        here = [(abs(p.start - at), place.id) for p, place in self.places if sentence.holds(p.start)]
+        here = [
+            (place.kind == "country", abs(p.start - at), place.id)
+            for p, place in self.places
+            if sentence.holds(p.start)
+        ]
         if here:
-            return min(here)[1]
-        counts: dict[str, int] = {}
-        for _, place in self.places:
-            counts[place.id] = counts.get(place.id, 0) + 1
-        return max(counts, key=lambda i: (counts[i], i)) if counts else None
+            return min(here)[2], False
+        paragraph = next((p for p in self.doc.paragraphs if p.holds(at)), sentence)
+        named = [(p.start, place.id) for p, place in self.places if place.kind != "country" and p.start < at]
+        inside = [n for n in named if paragraph.holds(n[0])]
+        first = self.doc.paragraphs[0] if self.doc.paragraphs else sentence
+        headline = [n for n in named if first.holds(n[0])]
+        found = max(inside, default=None) or max(headline, default=None) or max(named, default=None)
+        return (found[1], True) if found else (None, False)

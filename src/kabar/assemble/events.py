@@ -283,7 +283,7 @@ class Reader:
         inside = [b for b in before if paragraph.holds(b[0])]
         if inside or before:
             return max(inside or before)[1], True
-        return context.place_near(trigger.start), True
+        return context.place_near(trigger.start)
 
     def _coarse(self, place: str) -> bool:
         """A border or a country: too wide to tell one event from another."""

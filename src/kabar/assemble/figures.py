@@ -13,7 +13,7 @@ from kabar.resolve.parts import find_figures
 from kabar.text.document import Piece
 
 # Readings that lean on nothing but the words: these flags say what is counted, not that it was misread.
-PLAIN = ("capacity", "need", "target", "hypothetical", "negated", "same-fact")
+PLAIN = ("capacity", "need", "target", "hypothetical", "negated", "same-fact", "place-inferred")
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,9 @@ def _figure(
     whole = next((f for f in made if found.part_of and f.id == counted.get(found.part_of)), None)
     if whole and period == Period():
         period = Period(whole.since, whole.until, whole.as_of)
+    place, inferred = context.place_near(found.piece.start)
+    if inferred:
+        flags.append("place-inferred")
     context.note(ident, "resolve", f"{found.wording}: low {found.low}, high {found.high}", span)
     if found.size:
         context.note(ident, "resolve", "people a household as the article gives it", context.span(found.size))
@@ -78,7 +81,7 @@ def _figure(
         group=found.group, measure=found.measure, counting=found.counting, share=found.share,
         part_of=counted.get(found.part_of) if found.part_of else None,
         derived_from=counted.get(found.derived_from) if found.derived_from else None, sectors=found.sectors,
-        place=context.place_near(found.piece.start), since=period.since, until=period.until, as_of=period.as_of,
+        place=place, since=period.since, until=period.until, as_of=period.as_of,
         source=source, statement=holder.id if holder else None,
     )  # fmt: skip
 

@@ -60,14 +60,15 @@ class Claims:
         return not between
 
     def about_the_same(self, one: Statement, two: Statement) -> bool:
-        """A third of the shorter one's content words in common, or events of one type with no more to compare."""
+        """A third of the shorter one's content words in common; of few words one, beside events of one type; events of one
+        type alone where there are no words to compare."""
         first, second = self._stems(one), self._stems(two)
         shorter = min(len(first), len(second))
         shared = len(first & second)
         if shorter >= FEW:
             return shared >= max(2, OVERLAP * shorter)
         types = {e.plover for e in self.events_in(one)} & {e.plover for e in self.events_in(two)}
-        return bool(types) or (shorter > 0 and shared == shorter)
+        return (bool(types) and shared > 0) or shared == shorter if shorter else bool(types)
 
     def _stems(self, statement: Statement) -> set[str]:
         names = {w.casefold() for a in self.context.cast.actors.values() for w in a.name.split()}

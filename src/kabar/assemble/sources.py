@@ -94,7 +94,11 @@ class Sources:
         return found
 
     def _dropped(self, found: Attribution) -> Source:
-        """No source: where the language drops subjects, the subject of this sentence so far or of its neighbour goes on."""
+        """No source: the name right before the cue; else, where the language drops subjects, the subject of this sentence so
+        far or of its neighbour goes on."""
+        beside = self._beside(found.cue) if found.cue else None
+        if beside:
+            return Source((beside,), "named")
         if not (self.doc.pack.settings.get("drops_subjects") and found.cue):
             return Source((), "unstated")
         cue = found.cue.start
@@ -107,6 +111,15 @@ class Sources:
         ]
         meant = antecedents(self.doc, cue, near, lambda a: True)
         return Source(meant, "elided") if meant else Source((), "unstated")
+
+    def _beside(self, cue: Piece) -> str | None:
+        """Who is named at the head of the cue's sentence with nothing between the name and the cue ("Russia denied")."""
+        sentence = self.context.sentence(cue.start)
+        for piece, ident in self.cast.mentions_in(sentence):
+            between = self.doc.text[piece.end : cue.start]
+            if piece.start == sentence.start and piece.end <= cue.start and not between.strip():
+                return ident
+        return None
 
     def _gap(self, heard: Heard, found: Attribution) -> int:
         """How far the sentence's end may lie behind: the one before it, with nothing but a short one between."""

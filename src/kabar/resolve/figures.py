@@ -14,7 +14,7 @@ from kabar.resolve.figure_context import HOUSING, PARTED, STOP, concept_at, in_c
 from kabar.resolve.figure_table import SAME, FigureTable
 from kabar.resolve.found import FoundFigure, Sought
 from kabar.resolve.numbers import Number
-from kabar.text.document import Document, Piece
+from kabar.text.document import WORD, Document, Piece
 
 DASH = re.compile(r"\s?[-–—~～]\s?")
 NOT_COUNTED = re.compile(r"\s?(?:[%٪％]|[°€$£₹])|(?:st|nd|rd|th)\b|[:/]\d|-\w")
@@ -299,10 +299,21 @@ def _tolled(s: Sought, core: Piece, end: int, sentence: Piece) -> bool:
 
 
 def _object(s: Sought, core: Piece, end: int) -> bool:
-    """Whether the number alone is what a verb before it befell ("killing nine.")."""
+    """Whether the number alone is what a verb before it befell ("killing nine.", "wounded dozens on Monday")."""
     before = s.text[max(0, core.start - 40) : core.start]
     last = max(s.table.patterns["concept"].finditer(before), key=lambda m: m.end(), default=None)
-    return last is not None and reaches(s.table, before[last.end() :]) and bool(CLOSED.match(s.text, end))
+    if last is None or not reaches(s.table, before[last.end() :]):
+        return False
+    return bool(CLOSED.match(s.text, end)) or (not before[last.end() :].strip() and _leads_on(s, end))
+
+
+def _leads_on(s: Sought, end: int) -> bool:
+    """Whether what follows tells where or when, and not what is counted ("of villages")."""
+    word = WORD.match(s.text, end + 1)
+    if word is None:
+        return False
+    led = word.group().casefold()
+    return led in s.doc.pack.words("prepositions") and led not in s.doc.pack.words("name_joiners")
 
 
 def _gapped(s: Sought, near: FoundFigure, core: Piece, end: int) -> bool:

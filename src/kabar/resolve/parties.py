@@ -73,7 +73,8 @@ class Scene:
         if self.pack.settings.get("verb_first") and not before:
             first = self.group(after)
             return Sides(first, self.group(after, first), open_subject=not first)
-        first = self.group(self._free(before))
+        subject = [p for p in before if not self._object_before(p, trigger.piece)]
+        first = self.group(self._free(subject))
         second = self.group(after)
         if not second and self.pack.settings.get("object_before_verb"):
             second = self.group(before, first)
@@ -203,6 +204,11 @@ class Scene:
         first = self.group(self._free(before))
         rest = [p for p in before if p not in first]
         return Sides(first, self.group(rest), open_subject=not first)
+
+    def _object_before(self, party: Party, trigger: Piece) -> bool:
+        """Whether only a joining word parts a party from the verb: the object of the one before ("hit men and fled")."""
+        between = [w.casefold() for w in WORD.findall(self.text, party.piece.end, trigger.start)]
+        return len(between) == 1 and between[0] in self.pack.words("name_joiners")
 
     def _free(self, parties: list[Party]) -> list[Party]:
         """From the first party that no preposition leads in; all where each has one."""
