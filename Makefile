@@ -1,4 +1,4 @@
-# Two commands do everything: `make demo` reads the bundled article, `make test` runs every check.
+# Two commands do everything: `make demo` reads the bundled articles, `make test` runs every check.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,7 +17,12 @@ $(VENV)/dev: $(VENV)/run
 demo: $(VENV)/run
 	$(BIN)/kabar read examples/idlib.id.txt --published 2019-05-31
 	$(BIN)/kabar read examples/idlib.id.txt --published 2019-05-31 --format html > demo.html
-	@echo "The same reading as a page: demo.html"
+	rm -f demo.db demo.db-wal demo.db-shm
+	$(BIN)/kabar ingest examples/idlib/articles.csv --into demo.db
+	$(BIN)/kabar reconcile --from demo.db
+	$(BIN)/kabar situation Idlib --from demo.db --most 8
+	$(BIN)/kabar export report-html --from demo.db --query place=Idlib --to demo-situation.html
+	@echo "One reading as a page: demo.html. The situation as a page: demo-situation.html. The archive: demo.db"
 
 test: $(VENV)/dev
 	$(BIN)/ruff format --check .
@@ -35,4 +40,4 @@ format: $(VENV)/dev
 	$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf $(VENV) .site demo.html
+	rm -rf $(VENV) .site demo.html demo-situation.html demo.db demo.db-wal demo.db-shm
