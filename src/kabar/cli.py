@@ -223,10 +223,12 @@ def ingest_command(
     with kabar.open(into) as archive:
         with Progress(sources or []) as progress:
             if retry_refused:
-                outcome = retry(archive, progress.report)
+                outcome = retry(archive, settings, progress.report)
             else:
                 outcome = ingest(archive, sources or [], settings, progress.report)
         print_outcome(outcome, into)
+    if outcome.stopped:
+        raise typer.Exit(130)
     if outcome.refused:
         raise typer.Exit(1)
 

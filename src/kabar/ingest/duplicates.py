@@ -73,10 +73,11 @@ def likeness(one: NDArray[np.float16], other: NDArray[np.float16]) -> float:
 def group(
     archive: Archive, article_id: int, version_id: int, article: Article, sentences: NDArray[np.float32]
 ) -> bool:
-    """Keep the signatures of a version, and put its article with those that it is nearly the same as.
+    """Keep the signatures of a newest version, and put its article with those that it is nearly the same as.
 
-    `sentences` are unit vectors of the article's sentences [n, 384]. Tells whether there were any.
+    What its versions before were nearly the same as does not count. `sentences` are unit vectors of the article's sentences [n, 384]. Tells whether there were any.
     """
+    archive.duplicates.leave(article_id)
     joined = False
     signature = minhash(article.text)
     keys = bands(signature)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -11,6 +12,8 @@ from kabar.intake.article import Given, Refused, Taken
 from kabar.intake.decode import LARGEST
 from kabar.intake.html import page
 
+# Pages pack to a tenth or so; what unpacks to this many times its size is a bomb.
+MOST_SWELLING = 200
 PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -43,10 +46,15 @@ def read_wacz(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Ref
             inside = [n for n in package.namelist() if n.startswith("archive/") and ".warc" in n]
             if not inside:
                 raise KabarError(f"'{name}' holds no archive/*.warc: give a WACZ as a web archiver writes it")
+            for i in map(package.getinfo, inside):
+                if i.file_size > MOST_SWELLING * max(i.compress_size, 1_000):
+                    raise KabarError(
+                        f"'{name}' swells more than {MOST_SWELLING} times when unpacked: no crawl does"
+                    )
             for part in inside:
                 with package.open(part) as warc:
                     yield from read_warc(warc, f"{name}/{part}", given)  # type: ignore[arg-type]
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error) as error:
         raise KabarError(f"'{name}' is a broken zip file ({error}): fetch it again") from error
 
 
@@ -64,7 +72,7 @@ def _page(record: Any, where: str, given: Given) -> Taken | Refused:
     try:
         taken = page(data, where, given.over(Given(url=address)))
     except KabarError as error:
-        return Refused.because(where, error, data)
+        return Refused.because(where, error, data, "text/html", address)
     if taken.article.published is None and captured:
         taken = page(data, where, given.over(Given(url=address, published=captured)))
     return taken
