@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from kabar.errors import KabarError
@@ -14,6 +14,8 @@ from kabar.intake.html import page
 
 # Pages pack to a tenth or so; what unpacks to this many times its size is a bomb.
 MOST_SWELLING = 200
+# Bytes of a line of headers.
+LONGEST_LINE = 1_000_000
 PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -24,7 +26,10 @@ def read_warc(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Ref
 
     number = 0
     try:
-        for record in ArchiveIterator(stream):
+        records = ArchiveIterator(stream)
+        records.reader.readline = _bounded(records.reader.readline)
+        records.INC_RECORD = ""  # else warcio writes what it meets between records to standard error
+        for record in records:
             # warcio reads any text as the older format ARC.
             if record.format != "warc":
                 break
@@ -37,6 +42,18 @@ def read_warc(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Ref
             yield Refused(f"'{name}' after record {number}", broken)
     if number == 0:
         raise KabarError(f"'{name}' is no WARC file: give one as a crawler writes it")
+
+
+def _bounded(readline: Callable[[int | None], bytes]) -> Callable[[int | None], bytes]:
+    """Reads lines, and no further than a line may be: a few bytes may unpack to a line of many gigabytes."""
+
+    def read(length: int | None = None) -> bytes:
+        line = readline(LONGEST_LINE if length is None else min(length, LONGEST_LINE))
+        if len(line) >= LONGEST_LINE and not line.endswith(b"\n"):
+            raise ValueError(f"a line of more than {LONGEST_LINE:,} bytes")
+        return line
+
+    return read
 
 
 def read_wacz(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Refused]:

@@ -50,8 +50,7 @@ def agreed_language(said: str | None, text: str) -> str | None:
     if said is None or not localedata.exists(said):
         return None
     guessed = guess_language(text)
-    if guessed in (said, "und"):
-        return said
-    known = {c for group in (LATIN, *BY_SCRIPT.values()) for c in group}
+    if said in {c for group in (LATIN, *BY_SCRIPT.values()) for c in group}:
+        return said if said == guessed else None
     shared = any(guessed in group and len(group) > 1 for group in BY_SCRIPT.values())
-    return said if said not in known and shared else None
+    return said if guessed == "und" or shared else None
