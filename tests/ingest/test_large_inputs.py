@@ -12,7 +12,7 @@ import pytest
 from kabar.intake import decode, jsonl, table, take
 from kabar.intake.article import Given, Refused, Taken
 
-LINE = json.dumps({"text": "The army said that the road was closed. " * 250, "lang": "en"}).encode() + b"\n"
+LINE = json.dumps({"text": "The army said that the road was closed. " * 2_500, "lang": "en"}).encode() + b"\n"
 RECORD = (
     b"WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: https://example.org/a\r\nWARC-Date: 2019-05-31T10:00:00Z\r\n"
     b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
@@ -46,10 +46,9 @@ class Generated(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         wanted = min(len(buffer), self.size - self.at)
         made = self.head[self.at :] if self.at < len(self.head) else b""
-        if len(made) < wanted:
-            start = max(0, self.at - len(self.head)) % len(self.piece)
-            times = (wanted - len(made) + start) // len(self.piece) + 1
-            made += (self.piece * times)[start:]
+        while len(made) < wanted:
+            start = (self.at + len(made) - len(self.head)) % len(self.piece)
+            made += self.piece[start : start + wanted - len(made)]
         buffer[:wanted] = made[:wanted]
         self.at += wanted
         return wanted
@@ -100,7 +99,7 @@ def test_a_warc_of_a_gigabyte_is_streamed(bounded: None) -> None:
 
 
 def test_a_line_without_end_is_refused_without_being_held(bounded: None) -> None:
-    found, refused = taken(stream(b"x", 300_000_000, LINE + b'{"text": "'), "a.jsonl")
+    found, refused = taken(stream(b"x" * 9_999, 300_000_000, LINE + b'{"text": "'), "a.jsonl")
     assert found == 1
     assert [r.name for r in refused] == ["'a.jsonl' line 2"]
     assert "more than one article has" in refused[0].reason and refused[0].received == b""
@@ -113,7 +112,7 @@ def test_a_line_that_is_too_long_stops_no_other() -> None:
 
 
 def test_a_row_without_end_is_refused_without_being_held(bounded: None) -> None:
-    found, refused = taken(stream(b"x", 100_000_000, b"text\n"), "a.csv")
+    found, refused = taken(stream(b"x" * 9_999, 100_000_000, b"text\n"), "a.csv")
     assert (found, len(refused)) == (0, 1)
     assert "more than 20,000,000 characters" in refused[0].reason
 
@@ -133,7 +132,7 @@ def test_a_packed_page_that_swells_is_refused(bounded: None) -> None:
 
 
 def test_what_swells_between_records_is_refused(bounded: None) -> None:
-    data = gzip.compress(RECORD % (b"warcinfo", 3, b"abc") + b"0" * 100_000_000, 1)
+    data = gzip.compress(RECORD % (b"warcinfo", 3, b"abc") + b"0" * 40_000_000, 1)
     found, refused = taken(io.BytesIO(data), "a.warc.gz")
     assert found == 0 and "a line of more than 1,000,000 bytes" in refused[0].reason
 
@@ -160,10 +159,11 @@ def test_a_document_whose_xml_swells_is_refused_before_it_is_read(bounded: None)
     assert found == 0 and "unpacks to more than 50,000,000 bytes" in refused[0].reason
 
 
-LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">%s]>' % "".join(
+NESTED = "".join(
     f'<!ENTITY {name} "{("&" + before + ";") * 10}">'
     for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
+LAUGHS = f'<!DOCTYPE x [<!ENTITY a "ha">{NESTED}]>'
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">%s]>' % "".join(
         ("a.xml", "<urlset><url><loc>https://example.org/&i;</loc></url></urlset>"),
     ],
 )  # fmt: skip
-def test_entities_are_not_expanded(bounded: None, name: str, text: str) -> None:
+def test_entities_are_not_expanded(name: str, text: str) -> None:
     for one in take(io.BytesIO(f"<?xml version='1.0'?>{LAUGHS}{text}".encode()), name, Given(language="en")):
         assert isinstance(one, Refused) or (len(one.article.text) < 1_000 and "haha" not in one.article.text)
 
