@@ -1,6 +1,7 @@
 """kill -9 at any moment: what was reported as done is there, nothing is half there, the same call finishes it."""
 # ruff: noqa: F401, F811  (fixtures)
 
+import contextlib
 import os
 import random
 import signal
@@ -8,8 +9,10 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from conftest import postgres, server
 from faked import counts, jsonl, quick, rows, story, taken_in
 
@@ -37,18 +40,32 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": f"{src}{os.pathsep}{HERE}"}
 
 
-def killed(target: str, file: Path, articles: int, after: float) -> list[str]:
-    """The articles that were reported as done until the writer was killed: some seconds after so many articles."""
+Writers = subprocess.Popen[str]
+
+
+@pytest.fixture(scope="module")
+def writers() -> Iterator[Writers]:
+    """Starts a writer for each archive that it is told."""
+    program = [sys.executable, str(HERE / "writer.py")]
     with subprocess.Popen(
-        command(target, file), stdout=subprocess.PIPE, text=True, env=environment()
-    ) as writer:
-        assert writer.stdout is not None
-        lines = [writer.stdout.readline()]
-        assert lines == ["ready\n"]
-        lines += [writer.stdout.readline() for _ in range(articles)]
-        time.sleep(after)
-        writer.send_signal(signal.SIGKILL)
-        lines += [line for line in writer.stdout if line.endswith("\n")]
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment()
+    ) as made:
+        yield made
+        made.kill()
+
+
+def killed(writers: Writers, target: str, file: Path, articles: int, after: float) -> list[str]:
+    """The articles that were reported as done until the writer was killed: some seconds after so many articles."""
+    assert writers.stdin is not None and writers.stdout is not None
+    print(target, file, sep="\t", file=writers.stdin, flush=True)
+    pid = int(writers.stdout.readline())
+    lines = [writers.stdout.readline() for _ in range(1 + articles)]
+    time.sleep(after)
+    with contextlib.suppress(ProcessLookupError):  # it had just finished
+        os.kill(pid, signal.SIGKILL)
+    while (line := writers.stdout.readline()) != "ended\n":
+        lines.append(line)
+    assert lines[0] == "ready\n"
     return [line.split("\t")[0] for line in lines[1:]]
 
 
@@ -87,24 +104,24 @@ def finished(target: str, file: Path) -> None:
         }
 
 
-def test_killed_at_twenty_moments(tmp_path: Path) -> None:
+def test_killed_at_twenty_moments(tmp_path: Path, writers: Writers) -> None:
     file, chance = source(tmp_path), random.Random(7)
     target = str(tmp_path / "archive.db")
     reported: dict[str, set[str]] = {}
     for moment in range(20):
         # Every second time the archive of the kills before is gone on with.
         at = str(tmp_path / f"{moment}.db") if moment % 2 else target
-        told = killed(at, file, chance.randrange(ARTICLES), chance.uniform(0, 0.03))
+        told = killed(writers, at, file, chance.randrange(ARTICLES), chance.uniform(0, 0.03))
         reported.setdefault(at, set()).update(told)
         check(at, reported[at])
     finished(target, file)
 
 
-def test_killed_on_postgresql(tmp_path: Path, postgres: str) -> None:
+def test_killed_on_postgresql(tmp_path: Path, postgres: str, writers: Writers) -> None:
     file, chance = source(tmp_path), random.Random(11)
     reported: set[str] = set()
     for _ in range(4):
-        reported |= set(killed(postgres, file, chance.randrange(ARTICLES), chance.uniform(0, 0.03)))
+        reported |= set(killed(writers, postgres, file, chance.randrange(ARTICLES), chance.uniform(0, 0.03)))
         check(postgres, reported)
     finished(postgres, file)
 

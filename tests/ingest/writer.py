@@ -1,12 +1,13 @@
 """Takes in a file as `kabar ingest` does, with the quick reader, and prints each article when it is reported as done.
 
 usage: python writer.py ARCHIVE SOURCE [BYTES]   (BYTES: a limit on the size of a file, for a disk that fills up)
+       python writer.py                          (archives and sources on standard input, a process for each)
 """
 
+import os
 import resource
 import signal
 import sys
-from pathlib import Path
 
 import faked
 
@@ -40,6 +41,18 @@ def main(target: str, source: str, limit: str = "") -> None:
         raise SystemExit(1) from None
 
 
+def serve() -> None:
+    """A process of its own for each line "ARCHIVE<tab>SOURCE" of standard input; they start at once, all being imported."""
+    for line in sys.stdin:
+        if pid := os.fork():
+            os.waitpid(pid, 0)
+            print("ended", flush=True)
+        else:
+            print(os.getpid(), flush=True)
+            main(*line.rstrip("\n").split("\t"))
+            sys.stdout.flush()
+            os._exit(0)
+
+
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent))
-    main(*sys.argv[1:])
+    main(*sys.argv[1:]) if sys.argv[1:] else serve()
