@@ -44,10 +44,10 @@ def main(path: Path) -> None:
     ]
     print(f"{len(of)} articles; at {duplicates.LEAST} or more sentences")
     print("cosine  share  translations found  false")
-    for cosine in (0.7, 0.75, 0.8):
+    for cosine in (0.65, 0.7, 0.75, 0.8):
         duplicates.TRANSLATED = cosine
         alike = [(same, duplicates.likeness(a, b)) for same, a, b in pairs]
-        for share in (0.4, 0.5, 0.6):
+        for share in (0.4, 0.5, 0.6, 0.7):
             found = [same for same, value in alike if value >= share]
             true = sum(same for same, _ in alike)
             print(

@@ -97,3 +97,10 @@ def test_few_sentences_in_common_are_no_translation() -> None:
     assert likeness(vectors[: LEAST - 1], vectors[: LEAST - 1]) == 0.0
     assert likeness(vectors[:0], vectors[:5]) == 0.0
     assert likeness(vectors[:8], vectors[4:12]) == 0.5
+
+
+def test_a_translation_has_most_of_the_longer_article_and_in_its_order() -> None:
+    vectors = np.eye(384, dtype=np.float16)
+    assert likeness(vectors[:8], vectors[:16]) == 0.5
+    assert likeness(vectors[:8], vectors[7::-1]) == 0.0
+    assert likeness(vectors[[0, 2, 1, 3, 4, 5, 6, 7]], vectors[:8]) == 7 / 8
