@@ -81,6 +81,10 @@ def test_no_source(command: Command) -> None:
     assert not Path("kabar.db").exists()
 
 
+def test_a_retry_takes_no_sources(command: Command, news: Path) -> None:
+    assert command("news", "--retry-refused")[2].endswith("leave the sources out")
+
+
 def test_what_is_not_there(command: Command) -> None:
     status, out, _ = command("none.txt")
     assert (status, out) == (
@@ -143,6 +147,16 @@ def test_progress_goes_by_the_bytes_of_all_files(news: Path) -> None:
         progress.report(Done("a", "new", size // 2))
         progress.report(Done("b", "unchanged", size))
         assert (task.completed, task.fields["articles"], task.finished) == (size, 2, True)
+
+
+def test_the_rate_is_that_of_the_last_articles(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Progress([str(news)]) as progress:
+        now = [0.0]
+        monkeypatch.setattr(progress._bar, "get_time", lambda: now[0])
+        for seconds in [0.01] * 100 + [2.0] * 100:
+            now[0] += seconds
+            progress.report(Done("a", "new", 1))
+        assert progress._bar.tasks[0].fields["rate"] == "0.5/s"
 
 
 def test_progress_makes_no_promise_where_the_end_is_not_known(news: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from faked import archive, counts, jsonl, quick, rows, story, taken_in
 
 from kabar.fetch.client import Limits
+from kabar.ingest import Settings, retry_refused
 from kabar.ingest.sources import files_of
 from kabar.intake.article import Given
 from kabar.store import Archive
@@ -72,6 +73,16 @@ def test_standard_input_is_told_by_its_first_bytes(
     assert counts(taken_in(archive, "-")) == {"new": 1}
 
 
+def test_a_list_of_addresses_from_standard_input(
+    archive: Archive, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Input:
+        buffer = io.BytesIO(f"# two\n{site}/a\n{site}/b\n".encode())
+
+    monkeypatch.setattr("sys.stdin", Input())
+    assert counts(taken_in(archive, "-", limits=LIMITS)) == {"new": 2}
+
+
 def test_a_table_in_another_encoding_with_semicolons(archive: Archive, tmp_path: Path) -> None:
     text = "Войска вошли в город, сообщило министерство обороны в понедельник утром. " * 5
     (file := tmp_path / "a.csv").write_bytes(f"Text;URL\n{text};https://a.example/1\n".encode("cp1251"))
@@ -113,6 +124,14 @@ def test_a_manifest_tells_what_is_known_of_files(
     if source != "texts/*.txt":
         (version,) = archive.versions(archive.find_article("https://a.example/1") or 0)
         assert (version.publisher, version.published, version.language, version.title) == ("Paper", "2019-05-31", "fr", "Titre")  # fmt: skip
+
+
+def test_a_file_that_is_tried_again_has_its_manifest(archive: Archive, listed: Path) -> None:
+    (listed / "texts/a.txt").write_text("")
+    assert counts(taken_in(archive, listed, given=Given())) == {"new": 1, "refused": 1}
+    (listed / "texts/a.txt").write_text(story("mairie"))
+    assert counts(retry_refused(archive, Settings(), lambda done: None)) == {"new": 1}
+    assert archive.find_article("https://a.example/1") is not None
 
 
 def test_a_manifest_that_lists_what_is_not_there(archive: Archive, listed: Path) -> None:
@@ -275,8 +294,6 @@ def test_a_private_address_is_refused_unless_allowed(archive: Archive, site: str
 
 
 def test_a_page_that_was_gone_is_fetched_by_a_retry(archive: Archive, site: str) -> None:
-    from kabar.ingest import Settings, retry_refused
-
     taken_in(archive, f"{site}/gone", limits=LIMITS)
     Site.pages["/gone"] = ("text/html", page("clinic"))
     assert counts(retry_refused(archive, Settings(limits=LIMITS), lambda done: None)) == {"new": 1}

@@ -94,6 +94,17 @@ def test_an_article_is_reported_only_when_it_is_in_the_archive(archive: Archive,
     assert seen == [1, 2, 3, 4]
 
 
+def test_the_database_learns_how_its_rows_are_spread_when_many_came(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidied: list[int] = []
+    monkeypatch.setattr(run, "MANY", 4)
+    monkeypatch.setattr(Archive, "tidy", lambda self: tidied.append(self.count("articles")))
+    taken_in(archive, folder)
+    taken_in(archive, folder)
+    assert tidied == [4]
+
+
 def test_ctrl_c_ends_with_what_was_done_and_the_next_run_goes_on(
     archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

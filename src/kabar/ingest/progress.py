@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import deque
 from types import TracebackType
 
 from rich.console import Console
@@ -15,6 +16,8 @@ from kabar.ingest.sources import files_of, is_web
 
 ORDER = ("new", "updated", "unchanged", "re-read", "passed over", "refused")
 SHOWN_REFUSALS = 20
+# Articles by which the rate is reckoned.
+RECENT = 50
 
 
 class Progress:
@@ -29,6 +32,7 @@ class Progress:
         )  # fmt: skip
         self._task = self._bar.add_task("reading", total=self._total, articles=0, rate="")
         self._count = 0
+        self._when: deque[float] = deque(maxlen=RECENT)
 
     def __enter__(self) -> Progress:
         self._bar.start()
@@ -42,8 +46,10 @@ class Progress:
     def report(self, done: Done) -> None:
         """One more article is safe."""
         self._count += 1
-        elapsed = self._bar.tasks[0].elapsed or 0
-        rate = f"{self._count / elapsed:.1f}/s" if elapsed > 1 else ""
+        self._when.append(self._bar.get_time())
+        elapsed = self._when[-1] - self._when[0]
+        # Of the last ones: those that were known already go by a hundred times as fast as those that are read.
+        rate = f"{(len(self._when) - 1) / elapsed:.1f}/s" if elapsed > 1 else ""
         self._bar.update(self._task, completed=done.position, articles=self._count, rate=rate)
 
 

@@ -29,6 +29,10 @@ from kabar.tagger.encoder import load_encoder
 
 Result = Literal["new", "updated", "unchanged", "re-read", "passed over", "refused"]
 
+WRITTEN: tuple[Result, ...] = ("new", "updated", "re-read")
+# After so many articles the database looks anew at how its rows are spread.
+MANY = 1_000
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -75,6 +79,8 @@ def ingest(archive: Archive, sources: list[str], settings: Settings, report: Rep
     with _running(archive, sources, report) as run:
         for found in _opened(archive, settings).all(sources):
             run.one(found)
+    if sum(run.outcome.counts[r] for r in WRITTEN) >= MANY:
+        archive.tidy()
     return run.outcome
 
 
