@@ -215,3 +215,82 @@ def test_a_document_that_swells_is_refused() -> None:
         for number in range(4):
             package.writestr(f"word/{number}.xml", b"0" * 100_000_000)
     assert "unpacks to more than" in refused("a.docx", out.getvalue())[0]
+
+
+ENGLISH = TEXT + " The mayor said that they would be given food and water when they came to the camp."
+SOMALI = "Ciidanka ayaa sheegay in wadada magaalada la xiray maalintii Jimcaha, dad badanna way qaxeen laga soo bilaabo Isniintii."
+PASHTO = "د پوځ ویاند وویل چې د ښار لاره د جمعې په ورځ وتړل شوه او په سلګونو کسان له خپلو کورونو وتښتېدل."
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "language"),
+    [
+        ("en", ENGLISH, "en"),
+        ("en-GB", ENGLISH, "en"),
+        ("fr", ENGLISH, "en"),
+        ("so", ENGLISH, "en"),
+        ("xx", ENGLISH, "en"),
+        ("so", SOMALI, "so"),
+        ("en", SOMALI, "und"),
+        ("ps", PASHTO, "ps"),
+    ],
+)
+def test_the_language_that_a_page_says_is_believed_where_its_text_does_not_contradict(
+    said: str, text: str, language: str
+) -> None:
+    html = (
+        f"<!DOCTYPE html><html class='x' lang=\"{said}\"><body><article><p>{text}</p></article></body></html>"
+    )
+    assert taken("a.html", html.encode())[0].article.language == language
+
+
+def test_an_items_own_language_goes_before_the_channels() -> None:
+    items = "".join(
+        f"<item><title>t</title>{own}<description>{TEXT}</description></item>"
+        for own in ("<dc:language>id</dc:language>", "")
+    )
+    data = f"<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>P</title><language>en-gb</language>{items}</channel></rss>"
+    assert [t.article.language for t in taken("a.rss", data.encode())] == ["id", "en"]
+
+
+@pytest.mark.parametrize(
+    ("header", "address"),
+    [
+        ("Archived-At: <https://lists.example.org/msg/1>\n", "https://lists.example.org/msg/1"),
+        ("Archived-At: somewhere\n", "mid:1@example.org"),
+        ("", "mid:1@example.org"),
+    ],
+)
+def test_a_mail_is_known_by_where_it_is_kept_else_by_its_id(header: str, address: str) -> None:
+    (one,) = taken("a.eml", header.encode() + mail())
+    assert one.article.url == address
+
+
+def test_a_title_in_a_pdf_has_single_spaces() -> None:
+    (one,) = taken("a.pdf", pdf().replace(b"(Road closed)", b"(Road  closd)"))
+    assert one.article.title == "Road closd"
+
+
+@pytest.mark.parametrize("text", ["<?xml version='1.0'?><a>5</a>", "<a>5</a>"])
+def test_other_xml_is_refused(text: str) -> None:
+    assert "no RSS or Atom feed, sitemap or page" in refused("a.xml", text.encode())[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "media", "format_"),
+    [
+        ("a.xml", b"<?xml version='1.0'?>\n<!-- made\nby -->\n<rss>", None, "feed"),
+        ("a.xml", b"<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html>", None, "HTML"),
+        ("https://a.example/", b"<p>no head", "text/html", "HTML"),
+        ("https://a.example/feed", b"<?xml version='1.0'?><feed xmlns='x'>", "text/xml", "feed"),
+        ("https://a.example/raw", b"<!doctype html><html>", "text/plain", "HTML"),
+        ("https://a.example/a.pdf", b"%PDF", "application/octet-stream", "PDF"),
+        ("standard input", b'{"text": "x"}', None, "JSON lines"),
+        ("standard input", b"{braces} begin a text", None, "text"),
+        ("'a.jsonl' line 3", b'{"text": 5}', "application/json", "JSON lines"),
+    ],
+)
+def test_the_format_by_name_then_media_type_then_first_bytes(
+    name: str, head: bytes, media: str | None, format_: str
+) -> None:
+    assert format_of(name, head, media).name == format_

@@ -218,15 +218,19 @@ def ingest_command(
 
     if not sources and not retry_refused:
         raise KabarError("nothing to take in: name a file, a folder or an address")
+    if sources and retry_refused:
+        raise KabarError("--retry-refused tries the archive's own list: leave the sources out")
     given = Given(language=lang, published=published, publisher=publisher)
     settings = Settings(given, follow, Limits(allow_private=allow_private))
     with kabar.open(into) as archive:
         with Progress(sources or []) as progress:
             if retry_refused:
-                outcome = retry(archive, progress.report)
+                outcome = retry(archive, settings, progress.report)
             else:
                 outcome = ingest(archive, sources or [], settings, progress.report)
         print_outcome(outcome, into)
+    if outcome.stopped:
+        raise typer.Exit(130)
     if outcome.refused:
         raise typer.Exit(1)
 

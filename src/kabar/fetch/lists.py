@@ -7,6 +7,10 @@ import re
 from kabar.errors import KabarError
 
 MOST_ADDRESSES = 50_000
+OPENING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!DOCTYPE\s[^>\[]*>\s*)*<(?:\w+:)?(?:urlset|sitemapindex)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -26,7 +30,7 @@ def listed_addresses(text: str) -> list[str]:
 
 def is_sitemap(data: bytes) -> bool:
     """Whether the bytes open as a sitemap or an index of sitemaps."""
-    return re.search(rb"<(?:urlset|sitemapindex)\b", data[:2000]) is not None
+    return OPENING.match(data[:2000]) is not None
 
 
 def sitemap_addresses(data: bytes, name: str) -> tuple[list[str], list[str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import csv
+from collections import deque
 from types import TracebackType
 
 from rich.console import Console
@@ -13,8 +14,10 @@ from kabar.errors import KabarError
 from kabar.ingest.run import Done, Outcome
 from kabar.ingest.sources import files_of, is_web
 
-ORDER = ("new", "updated", "unchanged", "reread", "refused")
+ORDER = ("new", "updated", "unchanged", "re-read", "passed over", "refused")
 SHOWN_REFUSALS = 20
+# Articles by which the rate is reckoned.
+RECENT = 50
 
 
 class Progress:
@@ -29,6 +32,7 @@ class Progress:
         )  # fmt: skip
         self._task = self._bar.add_task("reading", total=self._total, articles=0, rate="")
         self._count = 0
+        self._when: deque[float] = deque(maxlen=RECENT)
 
     def __enter__(self) -> Progress:
         self._bar.start()
@@ -42,23 +46,21 @@ class Progress:
     def report(self, done: Done) -> None:
         """One more article is safe."""
         self._count += 1
-        elapsed = self._bar.tasks[0].elapsed or 0
-        rate = f"{self._count / elapsed:.1f}/s" if elapsed > 1 else ""
-        self._bar.update(self._task, advance=done.size, articles=self._count, rate=rate)
+        self._when.append(self._bar.get_time())
+        elapsed = self._when[-1] - self._when[0]
+        # Of the last ones: those that were known already go by a hundred times as fast as those that are read.
+        rate = f"{(len(self._when) - 1) / elapsed:.1f}/s" if elapsed > 1 else ""
+        self._bar.update(self._task, completed=done.position, articles=self._count, rate=rate)
 
 
 def _bytes_of(sources: list[str]) -> int | None:
-    """Bytes of all files, None where a source is no file."""
-    try:
-        return sum(p.stat().st_size for s in sources for p in _files(s))
-    except (KabarError, OSError):
+    """Bytes of all files, None where a source is no file: how much there is to do is not known then."""
+    if any(source == "-" or is_web(source) for source in sources):
         return None
-
-
-def _files(source: str) -> list[Path]:
-    if source == "-" or is_web(source):
-        raise KabarError("no file")
-    return files_of(source)
+    try:
+        return sum(p.stat().st_size for s in sources for p in files_of(s).paths) or None
+    except (KabarError, OSError, csv.Error):
+        return None
 
 
 def print_outcome(outcome: Outcome, archive: str) -> None:
@@ -70,6 +72,10 @@ def print_outcome(outcome: Outcome, archive: str) -> None:
     )
     near = f"; {outcome.near_duplicates} nearly the same as another" if outcome.near_duplicates else ""
     console.print(f"{archive}: {counts}{near}", markup=False)
+    if outcome.stopped:
+        console.print(
+            "  stopped: all of these are in the archive; the same command goes on from here", markup=False
+        )
     for refused in outcome.refused[:SHOWN_REFUSALS]:
         console.print(f"  refused: {refused.reason}", markup=False)
     more = len(outcome.refused) - SHOWN_REFUSALS

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 import kabar
 from kabar.errors import KabarError
 from kabar.fetch.client import Client, Limits
 from kabar.ingest.duplicates import group
-from kabar.ingest.sources import Found, Item, Sources, Unchanged
+from kabar.ingest.sources import Found, Item, PassedOver, Sources, Unchanged, is_web
 from kabar.intake import take
 from kabar.intake.article import Given, Refused, Taken
 from kabar.model import Article
@@ -20,9 +22,16 @@ from kabar.pipeline import read_with_vectors
 from kabar.resources import load_resources
 from kabar.store import Archive
 from kabar.store.intake import Refusal
+from kabar.store.rows import VersionRow
+from kabar.store.spread import clean
+from kabar.store.times import now
 from kabar.tagger.encoder import load_encoder
 
-Result = Literal["new", "updated", "unchanged", "reread", "refused"]
+Result = Literal["new", "updated", "unchanged", "re-read", "passed over", "refused"]
+
+WRITTEN: tuple[Result, ...] = ("new", "updated", "re-read")
+# After so many articles the database looks anew at how its rows are spread.
+MANY = 1_000
 
 
 @dataclass(frozen=True)
@@ -36,20 +45,21 @@ class Settings:
 
 @dataclass
 class Outcome:
-    """The summary of a run: how many of each result, and what was refused with its reason."""
+    """The summary of a run: how many of each result, what was refused with its reason, whether the user stopped it."""
 
     counts: Counter[str] = field(default_factory=Counter)
     near_duplicates: int = 0
     refused: list[Refused] = field(default_factory=list)
+    stopped: bool = False
 
 
 @dataclass(frozen=True)
 class Done:
-    """One article that is in the archive, or one input that was refused."""
+    """One article that is in the archive, or one input that was refused; `position`: bytes of files gone through."""
 
     name: str
     result: Result
-    size: int = 0
+    position: int = 0
 
 
 Report = Callable[[Done], None]
@@ -63,38 +73,57 @@ def model_digest() -> str:
 def ingest(archive: Archive, sources: list[str], settings: Settings, report: Report) -> Outcome:
     """Take in all sources; `report` is told of each article after it is safe.
 
-    The same input again changes nothing. One that was stopped at any moment is finished by the same call.
-    Raises KabarError when the archive fails; what was reported as done is in it.
+    The same input again changes nothing. One that was stopped at any moment is finished by the same call; Ctrl-C ends
+    it with what was done so far. Raises KabarError when the archive fails; what was reported as done is in it.
     """
+    with _running(archive, sources, report) as run:
+        for found in _opened(archive, settings).all(sources):
+            run.one(found)
+    if sum(run.outcome.counts[r] for r in WRITTEN) >= MANY:
+        archive.tidy()
+    return run.outcome
+
+
+def retry_refused(archive: Archive, settings: Settings, report: Report) -> Outcome:
+    """Try again what was refused in earlier runs; what is taken in now is struck off the list.
+
+    A file that is still there is opened anew, an address fetched anew where nothing had come; else the bytes that were
+    kept are read.
+    """
+    with _running(archive, ["refused inputs"], report) as run:
+        sources = _opened(archive, settings)
+        for row in list(_open_refusals(archive)):
+            data = archive.refused.payload(row.id)
+            if Path(row.name).is_file() or (data is None and is_web(row.name)):
+                run.again(row, data, sources.all([row.name]))
+            elif data is not None:
+                given = settings.given.over(Given(url=row.url))
+                run.again(row, data, [Item(row.name, io.BytesIO(data), given, media_type=row.media_type)])
+            else:
+                run.refuse_still(row)
+    return run.outcome
+
+
+@contextlib.contextmanager
+def _running(archive: Archive, sources: list[str], report: Report) -> Iterator[_Run]:
     run_id = archive.runs.start(sources)
     run = _Run(archive, run_id, report)
-    opened = Sources(
-        Client(settings.limits), settings.given, follow=settings.follow, tags=archive.fetched.tags
-    )
     try:
-        for found in opened.all(sources):
-            run.one(found)
-    except BaseException:
+        yield run
+    except KeyboardInterrupt:
+        run.outcome.stopped = True
         archive.runs.end(run_id, "failed")
+    except BaseException:
+        # The archive may be what failed: then this fails too, and says nothing new.
+        with contextlib.suppress(KabarError):
+            archive.runs.end(run_id, "failed")
         raise
-    archive.runs.end(run_id)
-    return run.outcome
+    else:
+        archive.runs.end(run_id)
 
 
-def retry_refused(archive: Archive, report: Report) -> Outcome:
-    """Try again what was refused in earlier runs; what is taken in now is struck off the list."""
-    run_id = archive.runs.start(["refused inputs"])
-    run = _Run(archive, run_id, report)
-    for row in list(_open_refusals(archive)):
-        data = archive.refused.payload(row.id)
-        if data is None:
-            continue
-        before = run.outcome.counts["refused"]
-        run.one(Item(row.name, io.BytesIO(data), Given(url=row.url)))
-        if run.outcome.counts["refused"] == before:
-            archive.refused.settle(row.id)
-    archive.runs.end(run_id)
-    return run.outcome
+def _opened(archive: Archive, settings: Settings) -> Sources:
+    return Sources(Client(settings.limits), settings.given, follow=settings.follow, tags=archive.fetched.tags)
 
 
 def _open_refusals(archive: Archive) -> Iterator[Refusal]:
@@ -104,76 +133,159 @@ def _open_refusals(archive: Archive) -> Iterator[Refusal]:
         after = rows[-1].id
 
 
+def _taken(item: Item) -> Iterator[Taken | Refused]:
+    """What an item holds; a fault of a library on it must not stop ten thousand others, nor be hidden."""
+    found = take(item.stream, item.name, item.given, item.media_type)
+    number = 0
+    while True:
+        try:
+            one = next(found, None)
+        except Exception as error:
+            yield Refused(item.name, _fault(item.name, error), url=item.given.url)
+            return
+        if one is None:
+            break
+        number += 1
+        yield one
+    if not number:
+        yield Refused(item.name, f"'{item.name}' holds no article: check what is in it", url=item.given.url)
+
+
+def _fault(name: str, error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"'{name}' can't be read ({error.strerror or error}): check the file and its disk"
+    return f"'{name}' can't be read: {type(error).__name__}: {error}; please report this article"
+
+
 class _Run:
     def __init__(self, archive: Archive, run_id: int, report: Report) -> None:
         self.archive, self.run_id, self.report = archive, run_id, report
         self.outcome = Outcome()
-        self.model = model_digest()
+        self.by = (kabar.__version__, model_digest())
+        self._gone_through = 0
+        self._open: Item | None = None
+        # While a refused input is tried again, what is refused of it waits here.
+        self._held: list[Refused] | None = None
 
     def one(self, found: Found) -> None:
         """Everything that one stream holds."""
-        if isinstance(found, Unchanged):
-            return self._done(Done(found.address, "unchanged"))
-        if isinstance(found, Refused):
-            return self._refuse(found)
-        for taken in take(found.stream, found.name, found.given):
-            if isinstance(taken, Refused):
-                self._refuse(taken)
-            else:
-                self._keep(taken, found)
+        if isinstance(found, PassedOver):
+            self.outcome.counts["passed over"] += 1
+        elif isinstance(found, Unchanged):
+            self._done(found.address, "unchanged")
+        elif isinstance(found, Refused):
+            self._refuse(found)
+        else:
+            self._open = found
+            for taken in _taken(found):
+                if isinstance(taken, Refused):
+                    self._refuse(taken)
+                else:
+                    self._keep(taken, found)
+            self._open = None
+            self._gone_through += found.size or 0
+
+    def again(self, row: Refusal, data: bytes | None, found: Iterable[Found]) -> None:
+        """Try a refused input again. Nothing of it taken: it stays on the list. Else it goes, and its bad parts come."""
+        self._held = []
+        before = self.outcome.counts.total()
+        for one in found:
+            self.one(one)
+        held, self._held = self._held, None
+        if held and self.outcome.counts.total() == before:
+            again = Refused(row.name, held[0].reason, data or held[0].received, row.media_type, row.url)
+            return self._refuse(again)
+        for refused in held:
+            self._refuse(refused)
+        self.archive.refused.settle(row.id)
+
+    def refuse_still(self, row: Refusal) -> None:
+        """An input of which nothing was kept and that is not where it was."""
+        self.outcome.refused.append(Refused(row.name, row.reason))
+        self._done(row.name, "refused")
 
     def _refuse(self, refused: Refused) -> None:
+        if self._held is not None:
+            self._held.append(refused)
+            return
         self.archive.refused.add(
-            refused.name, refused.reason, payload=refused.received or None, run_id=self.run_id
-        )
-        self.outcome.refused.append(refused)
-        self._done(Done(refused.name, "refused"))
+            refused.name, refused.reason, payload=refused.received or None, media_type=refused.media_type,
+            url=refused.url, run_id=self.run_id,
+        )  # fmt: skip
+        # The bytes are in the archive now.
+        self.outcome.refused.append(replace(refused, received=b""))
+        self._done(refused.name, "refused")
 
     def _keep(self, taken: Taken, item: Item) -> None:
         """Read first, then write all in one transaction: the archive is never held while the model works."""
         article = taken.article
-        if self._is_known(article):
-            return self._done(Done(taken.name, "unchanged", len(taken.received)))
+        version = self._version(article, newest=item.now)
+        if version is not None and self._is_read(version.id):
+            self._keep_tags(article, item)
+            return self._done(taken.name, "unchanged")
         try:
             reading, sentences = read_with_vectors(article, load_resources(article.language))
         except KabarError:
             raise
         except Exception as error:
-            # A fault of kabar's own on one article must not stop ten thousand others, nor be hidden.
-            reason = (
-                f"'{taken.name}' can't be read: {type(error).__name__}: {error}; please report this article"
-            )
-            return self._refuse(Refused(taken.name, reason, taken.received))
+            # A fault of kabar's own on one article.
+            reason = _fault(taken.name, error)
+            return self._refuse(Refused(taken.name, reason, taken.received, taken.media_type, article.url))
         with self.archive.batch():
-            added = self.archive.add_article(
-                article, received=taken.received, media_type=taken.media_type, name=taken.name, run_id=self.run_id,
-            )  # fmt: skip
-            self.archive.save_reading(
-                added.version_id, reading, kabar_version=kabar.__version__, model=self.model
+            if version is None:
+                added = self.archive.add_article(
+                    article, received=taken.received, media_type=taken.media_type, name=taken.name, run_id=self.run_id,
+                    fetched_at=now() if item.now else None,
+                )  # fmt: skip
+                result: Result = "re-read" if added.outcome == "unchanged" else added.outcome
+                article_id, version_id = added.article_id, added.version_id
+            else:
+                result, article_id, version_id = "re-read", version.article_id, version.id
+            self.archive.save_reading(version_id, reading, kabar_version=self.by[0], model=self.by[1])
+            self._keep_tags(article, item)
+            joined = self._is_newest(article_id, version_id) and group(
+                self.archive, article_id, version_id, article, sentences
             )
-            if item.etag or item.modified:
-                self.archive.fetched.keep(article.url or item.name, item.etag, item.modified)
-            joined = group(self.archive, added.article_id, added.version_id, article, sentences)
         self.outcome.near_duplicates += joined
-        self._done(
-            Done(taken.name, "reread" if added.outcome == "unchanged" else added.outcome, len(taken.received))
-        )
+        self._done(taken.name, result)
 
-    def _is_known(self, article: Article) -> bool:
-        """Whether a version at the article's address is this one, read by this kabar and model.
+    def _version(self, article: Article, *, newest: bool) -> VersionRow | None:
+        """The version at the article's address that is this one.
 
-        An older version counts too: a folder that holds two versions of an article is taken in twice without change.
+        An older version counts too unless it is what stands there now: a folder that holds two versions of an article is
+        taken in twice without change.
         """
         article_id = self.archive.find_article(article.url or f"sha256:{article.sha256}")
-        told = (article.sha256, article.title, article.published, article.language)
-        by = (kabar.__version__, self.model)
-        for version in self.archive.versions(article_id) if article_id is not None else ():
+        versions = self.archive.versions(article_id) if article_id is not None else []
+        told = (article.sha256, *map(_kept, (article.title, article.published, article.language)))
+        for version in versions[-1:] if newest else reversed(versions):
             if told == (version.sha256, version.title, version.published, version.language):
-                return any(
-                    r.current and (r.kabar_version, r.model) == by for r in self.archive.readings(version.id)
-                )
-        return False
+                return version
+        return None
 
-    def _done(self, done: Done) -> None:
-        self.outcome.counts[done.result] += 1
-        self.report(done)
+    def _is_read(self, version_id: int) -> bool:
+        return any(
+            r.current and (r.kabar_version, r.model) == self.by for r in self.archive.readings(version_id)
+        )
+
+    def _is_newest(self, article_id: int, version_id: int) -> bool:
+        return self.archive.versions(article_id)[-1].id == version_id
+
+    def _keep_tags(self, article: Article, item: Item) -> None:
+        if item.etag or item.modified:
+            self.archive.fetched.keep(article.url or item.name, item.etag, item.modified)
+
+    def _done(self, name: str, result: Result) -> None:
+        self.outcome.counts[result] += 1
+        self.report(Done(name, result, self._position()))
+
+    def _position(self) -> int:
+        item = self._open
+        if item is None or item.size is None or item.stream.closed:
+            return self._gone_through
+        return self._gone_through + min(item.stream.tell(), item.size)
+
+
+def _kept(value: str | None) -> str | None:
+    """As the archive keeps it."""
+    return clean(value) if value is not None else None

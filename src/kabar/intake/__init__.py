@@ -14,15 +14,22 @@ from kabar.model import Article
 HEAD = 2_000
 
 
-def take(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Refused]:
-    """What a seekable stream holds, article by article; what can't be taken is refused by name and reason."""
+def take(
+    stream: BinaryIO, name: str, given: Given, media_type: str | None = None
+) -> Iterator[Taken | Refused]:
+    """What a seekable stream holds, article by article; what can't be taken is refused by name and reason.
+
+    `media_type` says what it is where the name does not tell.
+    """
     head = stream.read(HEAD)
     stream.seek(0)
     try:
-        yield from format_of(name, head).read(stream, name, given)
+        yield from format_of(name, head, media_type).read(stream, name, given)
     except KabarError as error:
         stream.seek(0)
-        yield Refused.because(f"'{name}'", error, stream.read(LARGEST_KEPT))
+        data = stream.read(LARGEST_KEPT + 1)
+        # A part of a file would be taken for the whole when it is tried again.
+        yield Refused.because(name, error, data if len(data) <= LARGEST_KEPT else b"", media_type, given.url)
 
 
 # Bytes of a refused source that are kept to be tried again.

@@ -42,17 +42,22 @@ class Taken:
 
 @dataclass(frozen=True)
 class Refused:
-    """What could not be taken in, why (a sentence), and its bytes so that it can be tried again."""
+    """What could not be taken in, why (a sentence), and what is needed to try it again: its bytes, whole or not at all,
+    what they are where its name does not tell, and the address that its container gave."""
 
     name: str
     reason: str
     received: bytes = b""
+    media_type: str | None = None
+    url: str | None = None
 
     @classmethod
-    def because(cls, name: str, error: KabarError, received: bytes = b"") -> Refused:
+    def because(
+        cls, name: str, error: KabarError, received: bytes = b"", media_type: str | None = None, url: str | None = None
+    ) -> Refused:  # fmt: skip
         """Refused with the error's sentence, which names where it is."""
         reason = str(error)
-        return cls(name, reason if name.strip("'") in reason else f"{name}: {reason}", received)
+        return cls(name, reason if name in reason else f"{name}: {reason}", received, media_type, url)
 
 
 def check_date(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import BinaryIO
 
 from kabar.errors import KabarError
@@ -43,10 +44,25 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
+def encoding_of(head: bytes, name: str) -> str:
+    """The encoding of a text by its beginning. Raises KabarError where none fits."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return _encoding(head, name)
+    return "utf-8-sig"
+
+
 def _guess(data: bytes, name: str) -> str:
+    return data.decode(_encoding(data, name), errors="replace")
+
+
+def _encoding(data: bytes, name: str) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000]).best()
     if best is None or b"\x00" in data[:10_000]:
         raise KabarError(f"'{name}' is binary or in an unknown encoding: save it as UTF-8 text")
-    return data.decode(best.encoding, errors="replace")
+    return best.encoding

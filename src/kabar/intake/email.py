@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import mailbox
+import re
 import tempfile
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -35,7 +36,7 @@ def read_mbox(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Ref
             try:
                 yield _message(data, where, given)
             except KabarError as error:
-                yield Refused.because(where, error, data)
+                yield Refused.because(where, error, data, "message/rfc822")
 
 
 def _message(data: bytes, where: str, given: Given) -> Taken:
@@ -62,8 +63,10 @@ def _said(message: EmailMessage) -> Given:
         day = parsedate_to_datetime(str(message["Date"])).date().isoformat() if message["Date"] else None
     except ValueError:
         day = None
-    # RFC 2392: a message is addressed by its id.
+    # RFC 5064: where a list keeps the message; RFC 2392: else it is addressed by its id.
+    kept = re.search(r"<(https?://[^>\s]+)>", str(message.get("Archived-At", "")))
+    url = kept.group(1) if kept else f"mid:{ident}" if ident else None
     return Given(
-        published=day, url=f"mid:{ident}" if ident else None, title=str(message.get("Subject", "")).strip() or None,
+        published=day, url=url, title=str(message.get("Subject", "")).strip() or None,
         publisher=name or address or None,
     )  # fmt: skip

@@ -21,11 +21,11 @@ def read_feed(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Ref
     for number, entry in enumerate(feed.entries, 1):
         where = f"'{name}' item {number}"
         html = _body(entry)
-        said = given.over(_said(entry)).over(outlet)
+        said = given.over(_said(entry)).over(outlet)  # an item's own language goes before the channel's
         try:
             yield _item(html, where, said)
         except KabarError as error:
-            yield Refused.because(where, error, html.encode("utf-8", "surrogatepass"))
+            yield Refused.because(where, error, html.encode("utf-8", "surrogatepass"), "text/html", said.url)
 
 
 def parsed(data: bytes, name: str) -> Any:
@@ -60,7 +60,10 @@ def _body(entry: Any) -> str:
 def _said(entry: Any) -> Given:
     when = entry.get("published_parsed") or entry.get("updated_parsed")
     day = time.strftime("%Y-%m-%d", when) if when else None
-    return Given(published=day, url=entry.get("link"), title=entry.get("title"), byline=entry.get("author"))
+    return Given(
+        published=day, url=entry.get("link"), title=entry.get("title"), byline=entry.get("author"),
+        language=_language(entry.get("language")),
+    )  # fmt: skip
 
 
 def _language(code: str | None) -> str | None:

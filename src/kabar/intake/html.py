@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from kabar.errors import KabarError
 from kabar.intake.article import Given, Taken, make_article
 from kabar.intake.decode import read_limited
+from kabar.text.language import agreed_language
 
 # Fewer characters than this are a caption or a menu, no article.
 SHORTEST = 40
@@ -16,6 +18,17 @@ SHORTEST = 40
 def read_html(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken]:
     """The one article of a page."""
     yield page(read_limited(stream, name), name, given)
+
+
+LANG = re.compile(r"<html\b[^>]*?\blang\s*=\s*[\"']?([A-Za-z]{2,3})(?![A-Za-z])", re.IGNORECASE)
+BEFORE_LANG = 5_000
+
+
+def _lang(data: bytes | str) -> str | None:
+    """The language that a page says it is in."""
+    head = data[:BEFORE_LANG]
+    found = LANG.search(head if isinstance(head, str) else head.decode("latin-1"))
+    return found.group(1).lower() if found else None
 
 
 def page(data: bytes | str, name: str, given: Given) -> Taken:
@@ -35,7 +48,7 @@ def page(data: bytes | str, name: str, given: Given) -> Taken:
         raise KabarError(f"'{name}' holds no article text: give the page of one article, or its text")
     said = Given(
         published=document.date, url=document.url, publisher=document.sitename, title=document.title,
-        byline=document.author, language=document.language,
+        byline=document.author, language=None if given.language else agreed_language(_lang(data), text),
     )  # fmt: skip
     guessed = [k for k in ("published", "publisher") if getattr(said, k) and not getattr(given, k)]
     received = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data

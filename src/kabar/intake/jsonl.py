@@ -11,6 +11,7 @@ from kabar.errors import KabarError
 from kabar.intake.article import Given, Refused, Taken, make_article
 from kabar.intake.decode import LARGEST
 
+MEDIA = "application/json"
 FIELDS = {"lang": "language", "language": "language", "published": "published", "url": "url",
           "publisher": "publisher", "title": "title", "byline": "byline"}  # fmt: skip
 
@@ -19,18 +20,30 @@ def read_json_lines(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken
     """Articles and refusals in line order; a bad line stops no other."""
     number = 0
     # Only a line feed ends a record: JSON strings may hold the other line ends of Unicode.
-    while line := stream.readline(LARGEST):
+    while line := stream.readline(LARGEST + 1):
         number += 1
         where = f"'{name}' line {number}"
+        if len(line) > LARGEST:
+            _pass_line(stream, line)
+            yield Refused(
+                where, f"{where} has more than {LARGEST:,} bytes, more than one article has: split it"
+            )
+            continue
         line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if not line.strip():
             continue
         try:
             yield _record(line, where, given)
         except KabarError as error:
-            yield Refused.because(where, error, line)
+            yield Refused.because(where, error, line, MEDIA)
         except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
-            yield Refused(where, f"{where} is no record with a text ({error}): mend that line", line)
+            yield Refused(where, f"{where} is no record with a text ({error}): mend that line", line, MEDIA)
+
+
+def _pass_line(stream: BinaryIO, line: bytes) -> None:
+    """Go to the line's end without keeping it."""
+    while line and not line.endswith(b"\n"):
+        line = stream.readline(1 << 20)
 
 
 def _record(line: bytes, where: str, given: Given) -> Taken:
@@ -38,7 +51,7 @@ def _record(line: bytes, where: str, given: Given) -> Taken:
     text = row["text"]
     if not isinstance(text, str):
         raise TypeError("text is no string")
-    return Taken(where, make_article(text, where, given.over(stated(row))), line, "application/json")
+    return Taken(where, make_article(text, where, given.over(stated(row))), line, MEDIA)
 
 
 def stated(row: dict[str, Any]) -> Given:

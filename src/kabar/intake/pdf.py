@@ -58,7 +58,7 @@ def joined(text: str) -> str:
 
 
 def _text(value: object) -> str | None:
-    return str(value).strip() or None if value else None
+    return " ".join(str(value).split()) or None if value else None
 
 
 def _day(value: datetime | None) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from kabar.errors import KabarError
@@ -11,6 +12,10 @@ from kabar.intake.article import Given, Refused, Taken
 from kabar.intake.decode import LARGEST
 from kabar.intake.html import page
 
+# Pages pack to a tenth or so; what unpacks to this many times its size is a bomb.
+MOST_SWELLING = 200
+# Bytes of a line of headers.
+LONGEST_LINE = 1_000_000
 PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -21,7 +26,10 @@ def read_warc(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Ref
 
     number = 0
     try:
-        for record in ArchiveIterator(stream):
+        records = ArchiveIterator(stream)
+        records.reader.readline = _bounded(records.reader.readline)
+        records.INC_RECORD = ""  # else warcio writes what it meets between records to standard error
+        for record in records:
             # warcio reads any text as the older format ARC.
             if record.format != "warc":
                 break
@@ -36,6 +44,18 @@ def read_warc(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Ref
         raise KabarError(f"'{name}' is no WARC file: give one as a crawler writes it")
 
 
+def _bounded(readline: Callable[[int | None], bytes]) -> Callable[[int | None], bytes]:
+    """Reads lines, and no further than a line may be: a few bytes may unpack to a line of many gigabytes."""
+
+    def read(length: int | None = None) -> bytes:
+        line = readline(LONGEST_LINE if length is None else min(length, LONGEST_LINE))
+        if len(line) >= LONGEST_LINE and not line.endswith(b"\n"):
+            raise ValueError(f"a line of more than {LONGEST_LINE:,} bytes")
+        return line
+
+    return read
+
+
 def read_wacz(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Refused]:
     """The WARC files inside a WACZ package."""
     try:
@@ -43,10 +63,15 @@ def read_wacz(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Ref
             inside = [n for n in package.namelist() if n.startswith("archive/") and ".warc" in n]
             if not inside:
                 raise KabarError(f"'{name}' holds no archive/*.warc: give a WACZ as a web archiver writes it")
+            for i in map(package.getinfo, inside):
+                if i.file_size > MOST_SWELLING * max(i.compress_size, 1_000):
+                    raise KabarError(
+                        f"'{name}' swells more than {MOST_SWELLING} times when unpacked: no crawl does"
+                    )
             for part in inside:
                 with package.open(part) as warc:
                     yield from read_warc(warc, f"{name}/{part}", given)  # type: ignore[arg-type]
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error) as error:
         raise KabarError(f"'{name}' is a broken zip file ({error}): fetch it again") from error
 
 
@@ -64,7 +89,7 @@ def _page(record: Any, where: str, given: Given) -> Taken | Refused:
     try:
         taken = page(data, where, given.over(Given(url=address)))
     except KabarError as error:
-        return Refused.because(where, error, data)
+        return Refused.because(where, error, data, "text/html", address)
     if taken.article.published is None and captured:
         taken = page(data, where, given.over(Given(url=address, published=captured)))
     return taken

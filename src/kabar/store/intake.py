@@ -217,9 +217,22 @@ class Duplicates:
         return group_id
 
     def leave(self, article_id: int) -> None:
-        """Take an article out of its group: its new version is no near-duplicate any more."""
+        """Take an article out of its group: its new version is no near-duplicate any more.
+
+        The others stay together, under the smallest id among them; one alone is no group.
+        """
+        d = t.duplicate
         with self._archive.writing() as connection:
-            connection.execute(sa.delete(t.duplicate).where(t.duplicate.c.article_id == article_id))
+            group_id = connection.scalar(
+                sa.delete(d).where(d.c.article_id == article_id).returning(d.c.group_id)
+            )
+            if group_id is None:
+                return
+            others = list(connection.scalars(sa.select(d.c.article_id).where(d.c.group_id == group_id)))
+            if len(others) == 1:
+                connection.execute(sa.delete(d).where(d.c.group_id == group_id))
+            elif others:
+                connection.execute(sa.update(d).where(d.c.group_id == group_id).values(group_id=min(others)))
 
     def group_of(self, article_id: int) -> Group | None:
         """The group of an article, None where it is in none."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from babel import localedata
+
 LATIN = ("en", "id", "ms", "fr", "es", "pt", "de", "it", "nl", "tr", "pl", "ro", "cs", "vi", "sv")
 SCRIPTS = (("Arab", r"[\u0600-\u06ff]"), ("Cyrl", r"[\u0400-\u04ff]"), ("Deva", r"[\u0900-\u097f]"), ("Kana", r"[\u3040-\u30ff]"),
            ("Hang", r"[\uac00-\ud7af]"), ("Hani", r"[\u4e00-\u9fff]"), ("Hebr", r"[\u0590-\u05ff]"), ("Grek", r"[\u0370-\u03ff]"))  # fmt: skip
@@ -37,3 +39,18 @@ def guess_language(text: str) -> str:
     scores = {c: sum(w in _words(c) for w in words) / max(1, len(words)) for c in candidates}
     best = max(scores, key=lambda c: scores[c])
     return best if scores[best] >= 0.15 else "und"
+
+
+def agreed_language(said: str | None, text: str) -> str | None:
+    """The language that a page says it is in, where its text does not contradict; None where it does or the code is none.
+
+    Pages are often made from a template of another language: a language that can be told by its words goes by them. One
+    that can't is believed where no other language fits, or several share its script.
+    """
+    if said is None or not localedata.exists(said):
+        return None
+    guessed = guess_language(text)
+    if said in {c for group in (LATIN, *BY_SCRIPT.values()) for c in group}:
+        return said if said == guessed else None
+    shared = any(guessed in group and len(group) > 1 for group in BY_SCRIPT.values())
+    return said if guessed == "und" or shared else None
