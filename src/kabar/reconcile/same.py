@@ -29,11 +29,14 @@ MOMENTARY = (
 )
 # Words too vague to make a question of.
 NO_QUESTION = ("affected",)
-SETTLED = timedelta(days=2)
+# Days by which accounts of one happening, and of one count over weeks, may be apart.
+SLACK_OF_EVENTS = timedelta(days=2)
 DRIFTING = timedelta(days=21)
 # Days between two publications that may tell of one event without saying when it was.
 TOLD_LATER = timedelta(days=4)
+# An agreement is spoken of for months; the same words are repeated for a week.
 STANDING = timedelta(days=90)
+RETOLD = timedelta(days=7)
 HAPPENED = ("reported", "claimed", "denied", "agreed", "historical")
 ALIKE_WORDS = 0.5
 
@@ -78,11 +81,13 @@ def same_question(one: FigureRow, other: FigureRow) -> Match:
         or one.group != other.group
     ):
         return NO
+    if (one.part_of is None) != (other.part_of is None) and one.group is None:
+        # Some of them are not all of them.
+        return NO
     if _differ(one.measure, other.measure) or _differ(one.counting, other.counting):
         return NO
     where = place_nearness(one.site, other.site)
-    slack = SETTLED if concept in MOMENTARY else DRIFTING
-    when = _when(one, other, slack)
+    when = _when(one, other, slack_of(one))
     if concept in MOMENTARY and _spans(one) != _spans(other):
         # A day's dead and a month's dead are two questions.
         return NO
@@ -90,6 +95,11 @@ def same_question(one: FigureRow, other: FigureRow) -> Match:
         round(where * when, 2),
         f"both ask how many {one.unit} {concept}; place {where:.1f}, period {when:.1f}",
     )
+
+
+def slack_of(figure: FigureRow) -> timedelta:
+    """By how many days accounts of this count may be apart."""
+    return SLACK_OF_EVENTS if CONCEPTS.get(figure.concept, figure.concept) in MOMENTARY else DRIFTING
 
 
 def is_asked(figure: FigureRow) -> bool:
@@ -118,7 +128,7 @@ def same_event(one: EventRow, other: EventRow) -> Match:
     if one.status not in HAPPENED and one.status != other.status:
         return NO
     where = place_nearness(one.site, other.site)
-    when = _when(one, other, SETTLED)
+    when = _when(one, other, SLACK_OF_EVENTS)
     kind = 1.0 if one.acled_sub == other.acled_sub else 0.85 if one.acled == other.acled else 0.7
     who = _same_parties(one, other)
     confidence = round(where * when * kind * who, 2)
@@ -145,7 +155,7 @@ def same_agreement(one: AgreementRow, other: AgreementRow) -> Match:
     mine, theirs = _refs(one, "party", "broker"), _refs(other, "party", "broker")
     shared = len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.6
     if period_of(one) and period_of(other):
-        when = period_nearness(period_of(one), period_of(other), SETTLED)
+        when = period_nearness(period_of(one), period_of(other), SLACK_OF_EVENTS)
     else:
         when = 0.8 * period_nearness(told(one), told(other), STANDING)
     where = max(place_nearness(one.site, other.site), 0.5 if shared == 1.0 else 0.0)
@@ -161,7 +171,7 @@ def same_statement(one: StatementRow, other: StatementRow) -> Match:
         return NO
     if not (_refs(one, "source") & _refs(other, "source")):
         return NO
-    if period_nearness(told(one), told(other), timedelta(days=7)) == 0.0:
+    if period_nearness(told(one), told(other), RETOLD) == 0.0:
         return NO
     mine, theirs = _words(one.content), _words(other.content)
     alike = len(mine & theirs) / max(1, min(len(mine), len(theirs)))

@@ -1,0 +1,37 @@
+"""What a count takes from the event that it is counted in: its day and place, where it has none of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from kabar.store import Archive
+from kabar.store.related import Happening, happenings
+from kabar.store.rows import FigureRow, RecordRow
+
+Value = TypeVar("Value")
+
+
+def in_context(archive: Archive, rows: Iterable[RecordRow]) -> list[RecordRow]:
+    """The rows in the same order, figures with the day and place of their event."""
+    rows = list(rows)
+    bare = {r.article_id for r in rows if isinstance(r, FigureRow) and (r.date_lo is None or r.site is None)}
+    around = happenings(archive, sorted(bare)) if bare else {}
+    return [_placed(r, around.get(r.article_id, ())) if isinstance(r, FigureRow) else r for r in rows]
+
+
+def _placed(figure: FigureRow, around: Sequence[Happening]) -> FigureRow:
+    own = [h for h in around if figure.local in h.counted]
+    own = own or [h for h in around if figure.statement is not None and h.statement == figure.statement]
+    if figure.date_lo is None and (dated := _only({(h.date, h.first, h.last) for h in own if h.first is not None})):
+        date, first, last = dated
+        figure = replace(figure, date=date, date_lo=first, date_hi=last)
+    if figure.site is None and (site := _only({h.site for h in own if h.site is not None})):
+        figure = replace(figure, site=site)
+    return figure
+
+
+def _only(found: set[Value]) -> Value | None:
+    """The one that there is; several are none, for nothing tells which."""
+    return next(iter(found)) if len(found) == 1 else None
