@@ -25,8 +25,9 @@ from typing import Any
 import sqlalchemy as sa
 
 import kabar
+from kabar.ingest.duplicates import group
 from kabar.intake import from_text
-from kabar.pipeline import read_article
+from kabar.pipeline import read_with_vectors
 from kabar.reconcile import reconcile
 from kabar.resources import load_resources
 from kabar.store import Archive, Query
@@ -72,8 +73,9 @@ def take_in(archive: Archive, articles: Iterable[dict[str, Any]]) -> None:
         )
         added = archive.add_article(article)
         if archive.reading(added.version_id) is None:
-            reading = read_article(article, load_resources(article.language))
+            reading, sentences = read_with_vectors(article, load_resources(article.language))
             archive.save_reading(added.version_id, reading, kabar_version="bench", model="bench")
+            group(archive, added.article_id, added.version_id, article, sentences)
 
 
 def forget_links(archive: Archive) -> None:

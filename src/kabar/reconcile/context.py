@@ -1,24 +1,38 @@
-"""What a count takes from the event that it is counted in: its day and place, where it has none of its own."""
+"""What a count takes from the event that it is counted in, day and place where it has none of its own, and the event from its counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import TypeVar
 
+from kabar.reconcile.same import CountedEvent
 from kabar.store import Archive
-from kabar.store.related import Happening, happenings
-from kabar.store.rows import FigureRow, RecordRow
+from kabar.store.related import Count, Happening, counts, happenings
+from kabar.store.rows import EventRow, FigureRow, RecordRow
 
 Value = TypeVar("Value")
 
 
 def in_context(archive: Archive, rows: Iterable[RecordRow]) -> list[RecordRow]:
-    """The rows in the same order, figures with the day and place of their event."""
+    """The rows in the same order: figures with the day and place of their event, events with what is counted in them."""
     rows = list(rows)
     bare = {r.article_id for r in rows if isinstance(r, FigureRow) and (r.date_lo is None or r.site is None)}
     around = happenings(archive, sorted(bare)) if bare else {}
-    return [_placed(r, around.get(r.article_id, ())) if isinstance(r, FigureRow) else r for r in rows]
+    counting = {r.article_id for r in rows if isinstance(r, EventRow) and (r.killed or r.injured)}
+    counted = counts(archive, sorted(counting)) if counting else {}
+    return [
+        _placed(r, around.get(r.article_id, ())) if isinstance(r, FigureRow)
+        else _counted(r, counted.get(r.article_id, {})) if isinstance(r, EventRow)
+        else r
+        for r in rows
+    ]  # fmt: skip
+
+
+def _counted(event: EventRow, figures: Mapping[str, Count]) -> EventRow:
+    mine = frozenset(figures[i] for i in (*event.killed, *event.injured) if i in figures)
+    names = (f.name for f in fields(EventRow))
+    return CountedEvent(**{n: getattr(event, n) for n in names}, counts=mine) if mine else event
 
 
 def _placed(figure: FigureRow, around: Sequence[Happening]) -> FigureRow:

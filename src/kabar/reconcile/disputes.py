@@ -44,15 +44,18 @@ def _of_figures(cluster: Growing, rows: list[FigureRow], group_of: GroupOf) -> C
 
 def _of_occurrence(cluster: Growing, rows: list[EventRow], group_of: GroupOf) -> CrossDispute | None:
     """Some say that it happened, others deny it."""
-    told = [r for r in rows if r.status != "denied"]
+    told = accounts([r for r in rows if r.status != "denied"], "claimant")
     denials = [
         *accounts([r for r in rows if r.status == "denied"], "claimant"),
         *(a for r in rows for a in accounts([r], "denier") if a.holder is not None),
     ]
+    # Who says both does not dispute with himself: an article negates many a thing that nobody claims.
+    both = {a.who for a in told} & {a.who for a in denials}
+    told, denials = ([a for a in side if a.who not in both] for side in (told, denials))
     if not told or not denials:
         return None
     positions = (
-        _position("it happened", accounts(told, "claimant"), group_of),
+        _position("it happened", told, group_of),
         _position("it did not happen", denials, group_of),
     )
     return _made(

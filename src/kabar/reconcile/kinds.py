@@ -37,7 +37,7 @@ class Kind:
 
     name: str
     takes_part: Callable[[Any], bool]
-    same: Callable[[Any, Any], Match]
+    same: Callable[[Any, Any, bool], Match]
     near: Callable[[Any], Near]
 
 

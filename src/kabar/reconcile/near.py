@@ -10,8 +10,8 @@ from kabar.store.rows import SiteRow
 EARTH_KM = 6371.0088
 # Two towns this near are told of by one another's name; farther apart they are two places.
 TOWN_KM = 15.0
-# What is left when one account names no place, or no day.
-UNSAID = 0.6
+# What is left when one account names no place: too little, unless something else speaks for it.
+UNSAID = 0.45
 # What is left when one account names a town and the other only the region around it.
 AROUND = 0.7
 # Kinds of places that are areas, smallest last.
@@ -59,11 +59,12 @@ def kilometres(one: SiteRow, other: SiteRow) -> float | None:
 Period = tuple[date, date]
 
 
-def period_nearness(one: Period | None, other: Period | None, slack: timedelta) -> float:
+def gap_between(one: Period, other: Period) -> timedelta:
+    """Days between two periods; none where they share a day."""
+    return max(max(one[0], other[0]) - min(one[1], other[1]), timedelta(0))
+
+
+def period_nearness(one: Period, other: Period, slack: timedelta) -> float:
     """1 where the periods share a day, falling to 0 where more than `slack` lies between them."""
-    if one is None or other is None:
-        return UNSAID
-    gap = max(one[0], other[0]) - min(one[1], other[1])
-    if gap <= timedelta(0):
-        return 1.0
-    return max(0.0, 1.0 - (gap / (slack + ONE_DAY))) if gap <= slack else 0.0
+    gap = gap_between(one, other)
+    return 1.0 - gap / (slack + ONE_DAY) if gap <= slack else 0.0

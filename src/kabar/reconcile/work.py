@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kabar.reconcile.cluster import Decided, Growing, place_in
+from kabar.reconcile.cluster import Decided, Growing, Same, place_in
 from kabar.reconcile.context import in_context
 from kabar.reconcile.disputes import breach_dispute, dispute_of
 from kabar.reconcile.kinds import KIND_OF, KINDS
 from kabar.reconcile.same import ENOUGH, Match
 from kabar.store import Archive, Query
 from kabar.store.links import Cluster, CrossDispute
-from kabar.store.related import breaches_of, chunks, clusters_near
+from kabar.store.related import breaches_of, chunks, clusters_near, clusters_of_articles
 from kabar.store.rows import AgreementRow, RecordRow
 from kabar.store.spread import spread
 
@@ -25,21 +25,46 @@ class Work:
         self._clusters: dict[str, Growing] = {}
         self._before: dict[str, Cluster] = {}
         self._touched: set[str] = set()
+        self._groups: dict[int, int] = {}
 
     def article(self, article_id: int) -> set[str]:
         """Put all records of an article where they belong, and write what differs; returns the keys that it has no more."""
         found = (r for k in KINDS for r in self._archive.each(k.name, Query(article=article_id)))
         rows = in_context(self._archive, found)
+        self._groups = self._archive.duplicates.group_ids([article_id])
         gone = self._gone(article_id)
         concerned = self._decided.partners(r.key for r in rows) | gone
         for some in chunks(sorted(concerned)):
             self._load(self._archive.links.clusters_of(some))
         waiting = [r for r in [*rows, *self._dissolved()] if self._takes_part(r)]
+        self._load_twins(article_id)
         placed = {r.key for c in self._clusters.values() for r in c.rows}
         for row in sorted({r.key: r for r in waiting if r.key not in placed}.values(), key=_order):
             self._place(row)
         self._write()
         return gone
+
+    def _load_twins(self, article_id: int) -> None:
+        """What articles tell that are nearly the same: places that were read otherwise do not hide it."""
+        group = self._archive.duplicates.group_of(article_id)
+        if group is not None:
+            twins = [member for member, *_ in group.members if member != article_id]
+            new = sorted(set(clusters_of_articles(self._archive, twins)) - set(self._before))
+            self._load(self._archive.links.clusters_by_key(new))
+
+    def _rule(self, kind: str) -> Same:
+        same = KIND_OF[kind].same
+
+        def rule(one: RecordRow, other: RecordRow) -> Match:
+            group = self._groups.get(one.article_id)
+            retold = (
+                group is not None
+                and one.article_id != other.article_id
+                and group == self._groups.get(other.article_id)
+            )
+            return same(one, other, retold)
+
+        return rule
 
     def _takes_part(self, row: RecordRow) -> bool:
         return row.key not in self._decided.wrong and KIND_OF[row.key.partition("-")[0]].takes_part(row)
@@ -64,6 +89,7 @@ class Work:
         for some in chunks(keys):
             found = self._archive.by_key(some)
             rows |= {r.key: r for r in in_context(self._archive, found.values())}
+        self._groups |= self._archive.duplicates.group_ids(sorted({r.article_id for r in rows.values()}))
         for cluster in new:
             self._before[cluster.key] = cluster
             made = Growing(cluster.key, cluster.type)
@@ -90,7 +116,7 @@ class Work:
         if len(keys) < max(2, len(self._before[cluster.key].members)) or not keys.isdisjoint(self._decided.judged):
             # One that is alone may now belong to another.
             return False
-        rule = KIND_OF[cluster.type].same
+        rule = self._rule(cluster.type)
         return all(self._takes_part(r) for r in cluster.rows) and all(
             Growing(cluster.key, cluster.type, cluster.rows[:n]).likeness(row, rule, self._decided).confidence >= ENOUGH
             for n, row in enumerate(cluster.rows)
@@ -105,7 +131,7 @@ class Work:
             near |= {c.key for c in self._archive.links.clusters_of(sorted(partners))}
         self._load(self._archive.links.clusters_by_key(sorted(near - set(self._before))))
         there = [c for c in self._clusters.values() if c.type == kind.name and c.rows]
-        cluster = place_in(row, kind.name, there, kind.same, self._decided)
+        cluster = place_in(row, kind.name, there, self._rule(kind.name), self._decided)
         self._clusters[cluster.key] = cluster
         self._touched.add(cluster.key)
 

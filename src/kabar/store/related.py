@@ -145,6 +145,32 @@ def happenings(archive: Archive, article_ids: Sequence[int]) -> dict[int, list[H
     return found
 
 
+Count = tuple[str, float | None, float | None]
+
+
+def counts(archive: Archive, article_ids: Sequence[int]) -> dict[int, dict[str, Count]]:
+    """Of these articles the figures by their local ids, each as (concept, low, high)."""
+    c = t.RECORDS["figure"].c
+    found: dict[int, dict[str, Count]] = {}
+    for some in chunks(article_ids):
+        with archive.looking() as connection:
+            asked = sa.select(c.article_id, c.local, c.concept, c.low, c.high).where(c.article_id.in_(some))
+            for article_id, local, *count in connection.execute(asked):
+                found.setdefault(article_id, {})[local] = (count[0], count[1], count[2])
+    return found
+
+
+def clusters_of_articles(archive: Archive, article_ids: Sequence[int]) -> list[str]:
+    """Keys of the clusters in which a record of these articles stands."""
+    found: set[str] = set()
+    with archive.looking() as connection:
+        for table in t.RECORDS.values():
+            joined = t.member.join(table, table.c.key == t.member.c.record_key).join(t.cluster)
+            asked = sa.select(t.cluster.c.key).select_from(joined).where(table.c.article_id.in_(article_ids))
+            found.update(connection.scalars(asked))
+    return sorted(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A record with a place: its kind, key and days (None: not known)."""
