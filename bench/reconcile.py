@@ -117,17 +117,31 @@ def print_wrong(archive: Archive, score: ModuleType, gold: list[Any], said: list
     for i, j in pairs.items():
         sides["mixes"][said[j]["cluster"]].append(i)
         sides["splits"][gold[i]["cluster"]].append(i)
-    for name, groups in sides.items():
-        for group, members in sorted(groups.items()):
+    for name, clusters in sides.items():
+        for cluster, members in sorted(clusters.items()):
             other = {said[pairs[i]]["cluster"] if name == "splits" else gold[i]["cluster"] for i in members}
             if len(other) < 2:
                 continue
-            print(f"{kind} {name} {group}")
+            print(f"{kind} {name} {cluster}")
             for i in members:
                 row: Any = rows[said[pairs[i]]["key"]]
                 site = row.site.name if row.site else "-"
-                what = (row.unit, row.concept, row.group) if kind == "figure" else (row.plover, row.acled_sub, row.status)
-                print("   ", gold[i]["article"], gold[i]["cluster"], said[pairs[i]]["cluster"][-6:], *what, site, row.date, row.flags, row.evidence[:40].replace("\n", " "))
+                what = (
+                    (row.unit, row.concept, row.group)
+                    if kind == "figure"
+                    else (row.plover, row.acled_sub, row.status)
+                )
+                print(
+                    "   ",
+                    gold[i]["article"],
+                    gold[i]["cluster"],
+                    said[pairs[i]]["cluster"][-6:],
+                    *what,
+                    site,
+                    row.date,
+                    row.flags,
+                    row.evidence[:40].replace("\n", " "),
+                )
 
 
 def main() -> None:

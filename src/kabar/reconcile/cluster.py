@@ -106,9 +106,7 @@ def key_of(kind: str, first: RecordRow) -> str:
     return f"{kind}s-{hashlib.sha256(first.key.encode()).hexdigest()[:24]}"
 
 
-def place_in(
-    row: RecordRow, kind: str, clusters: Iterable[Growing], rule: Same, decided: Decided
-) -> Growing:
+def place_in(row: RecordRow, kind: str, clusters: Iterable[Growing], rule: Same, decided: Decided) -> Growing:
     """Put a row into the cluster that it fits best, or begin one; returns it."""
     fits = [(c.likeness(row, rule, decided), c) for c in clusters]
     best = max(fits, key=lambda f: (f[0].confidence, f[1].key), default=None)

@@ -8,25 +8,35 @@ from typing import TypeVar
 
 from kabar.reconcile.same import CountedEvent
 from kabar.store import Archive
-from kabar.store.related import Count, Happening, counts, happenings
-from kabar.store.rows import EventRow, FigureRow, RecordRow
+from kabar.store.related import Count, Happening, Numbered, counts, happenings, sourced
+from kabar.store.rows import EventRow, FigureRow, PartyRow, RecordRow
 
 Value = TypeVar("Value")
 
 
 def in_context(archive: Archive, rows: Iterable[RecordRow]) -> list[RecordRow]:
-    """The rows in the same order: figures with the day and place of their event, events with what is counted in them."""
+    """The rows in the same order: figures with the day and place of their event and the source that the article names for
+    the same number elsewhere, events with what is counted in them."""
     rows = list(rows)
     bare = {r.article_id for r in rows if isinstance(r, FigureRow) and (r.date_lo is None or r.site is None)}
     around = happenings(archive, sorted(bare)) if bare else {}
+    alone = {r.article_id for r in rows if isinstance(r, FigureRow) and not r.parties}
+    given = sourced(archive, sorted(alone)) if alone else {}
     counting = {r.article_id for r in rows if isinstance(r, EventRow) and (r.killed or r.injured)}
     counted = counts(archive, sorted(counting)) if counting else {}
     return [
-        _placed(r, around.get(r.article_id, ())) if isinstance(r, FigureRow)
+        _given(_placed(r, around.get(r.article_id, ())), given) if isinstance(r, FigureRow)
         else _counted(r, counted.get(r.article_id, {})) if isinstance(r, EventRow)
         else r
         for r in rows
     ]  # fmt: skip
+
+
+def _given(figure: FigureRow, given: Mapping[tuple[int, Numbered], set[PartyRow]]) -> FigureRow:
+    """A number that stands once with its source and once without, in a headline say, is that source's."""
+    number = (figure.unit, figure.concept, figure.low, figure.high)
+    source = _only(given.get((figure.article_id, number), set())) if not figure.parties else None
+    return replace(figure, parties=(source,)) if source else figure
 
 
 def _counted(event: EventRow, figures: Mapping[str, Count]) -> EventRow:
@@ -38,7 +48,9 @@ def _counted(event: EventRow, figures: Mapping[str, Count]) -> EventRow:
 def _placed(figure: FigureRow, around: Sequence[Happening]) -> FigureRow:
     own = [h for h in around if figure.local in h.counted]
     own = own or [h for h in around if figure.statement is not None and h.statement == figure.statement]
-    if figure.date_lo is None and (dated := _only({(h.date, h.first, h.last) for h in own if h.first is not None})):
+    if figure.date_lo is None and (
+        dated := _only({(h.when, h.first, h.last) for h in own if h.first is not None})
+    ):
         date, first, last = dated
         figure = replace(figure, date=date, date_lo=first, date_hi=last)
     if figure.site is None and (site := _only({h.site for h in own if h.site is not None})):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from kabar.reconcile.cluster import Growing
 from kabar.reconcile.positions import (
@@ -13,11 +14,13 @@ from kabar.reconcile.positions import (
     holders,
     order_reason,
     ordered,
+    two_sided,
 )
 from kabar.store.links import CrossDispute, CrossPosition
 from kabar.store.rows import BreachRow, DatedRow, EventRow, FigureRow, RecordRow
 
 SURE = 0.6
+SAME_DAYS = timedelta(days=2)
 
 
 def dispute_of(cluster: Growing, group_of: GroupOf) -> CrossDispute | None:
@@ -70,10 +73,14 @@ def _of_blame(cluster: Growing, rows: list[EventRow], group_of: GroupOf) -> Cros
         doers = tuple(sorted({p.name for p in row.parties if p.role == "actor"}))
         if doers:
             sides.setdefault(doers, []).append(row)
-    apart = [s for s in sides if not any(set(s) & set(o) for o in sides if o != s)]
-    if len(apart) < 2:
+    apart = {
+        s: accounts(rows, "claimant")
+        for s, rows in sides.items()
+        if not any(set(s) & set(o) for o in sides if o != s)
+    }
+    if not two_sided(list(apart.values())):
         return None
-    positions = tuple(_position(" and ".join(s), accounts(sides[s], "claimant"), group_of) for s in apart)
+    positions = tuple(_position(" and ".join(s), given, group_of) for s, given in apart.items())
     return _made(cluster, "blame", f"who is behind {_what(rows[0])}", "who did it", positions)
 
 
@@ -84,11 +91,11 @@ def breach_dispute(cluster: Growing, breaches: Sequence[BreachRow], group_of: Gr
         accused = tuple(sorted({p.name for p in row.parties if p.role == "accused"}))
         if accused:
             sides.setdefault(accused, []).append(row)
-    if len(sides) < 2:
+    held = {names: accounts(rows, "accuser") for names, rows in sides.items()}
+    if not two_sided(list(held.values())):
         return None
     positions = tuple(
-        _position(f"{' and '.join(names)} broke it", accounts(rows, "accuser"), group_of)
-        for names, rows in sides.items()
+        _position(f"{' and '.join(names)} broke it", given, group_of) for names, given in held.items()
     )
     first = cluster.rows[0]
     kind = getattr(first, "kind", "agreement")
@@ -117,14 +124,25 @@ def _made(
     site = next((s for r in cluster.rows if (s := getattr(r, "site", None)) is not None), None)
     date = next((r.date for r in cluster.rows if isinstance(r, DatedRow) and r.date), None)
     where = f" in {site.name}" if site is not None and site.name not in question else ""
-    flags = tuple(sorted({f for r in cluster.rows for f in r.flags if f == "damaged"}))
+    flags = {f for r in cluster.rows for f in r.flags if f == "damaged"} | _apart(cluster, positions)
     return CrossDispute(
         key=f"dispute-{kind}-{cluster.key}", kind=kind, question=question + where, differ_in=differ_in,
         positions=tuple(sorted(positions, key=lambda p: _reading_order(cluster, p))),
-        confidence=round(SURE * min(m.confidence for m in cluster.why.values()), 2), flags=flags,
+        confidence=round(SURE * min(m.confidence for m in cluster.why.values()), 2), flags=tuple(sorted(flags)),
         site_id=site.id if site is not None else None, date=date or None,
         day=max((r.day for r in cluster.rows if r.day), default=first.day),
     )  # fmt: skip
+
+
+def _apart(cluster: Growing, positions: Sequence[CrossPosition]) -> set[str]:
+    """Flags a dispute whose positions were never published within the same days: what changed may be the matter itself."""
+    days = {r.key: r.day for r in cluster.rows}
+    told = [{day for h in p.holders if (day := days.get(h.record_key))} for p in positions]
+    spans = [(min(d), max(d)) for d in told if d]
+    if len(spans) < 2:
+        return set()
+    gaps = [max(a[0], b[0]) - min(a[1], b[1]) for n, a in enumerate(spans) for b in spans[:n]]
+    return {"days-apart"} if min(gaps) > SAME_DAYS else set()
 
 
 def _reading_order(cluster: Growing, position: CrossPosition) -> tuple[object, ...]:

@@ -19,15 +19,17 @@ from kabar.store.schema import UNKNOWN_DAY
 ENOUGH = 0.5
 # Verbs that answer one question: who "fled" and who was "displaced" are counted by the same reports.
 CONCEPTS = {"forced_to_flee": "displaced"}
-# Deaths and injuries are counted an event; flight is counted over weeks.
-MOMENTARY = (
-    "killed",
-    "injured",
-    "missing",
-    "arrested",
-    "abducted",
-    "destroyed_housing",
-    "partially_destroyed_housing",
+# What lasts and grows over weeks; all else (deaths, arrests, a crowd) is counted at a happening.
+LASTING = (
+    "displaced",
+    "evacuated",
+    "relocated",
+    "sheltered",
+    "in_relief_camp",
+    "homeless",
+    "uninhabitable_housing",
+    "refugees",
+    "returned",
 )
 # Words too vague to make a question of.
 NO_QUESTION = ("affected",)
@@ -129,22 +131,28 @@ def same_question(one: FigureRow, other: FigureRow, retold: bool = False) -> Mat
     equal = (one.low, one.high) == (other.low, other.high)
     if retold and equal:
         return Match(0.9, f"nearly the same articles give the same number of {one.unit} {concept}")
-    if one.article_id == other.article_id and not equal and _refs(one, "source") == _refs(other, "source"):
+    if one.article_id == other.article_id and not equal and not _two_voices(one, other):
         # One voice does not answer one question twice in one article.
         return NO
-    if concept in MOMENTARY:
+    if concept not in LASTING:
         if _spans(one) != _spans(other):
             # A day's dead and a month's dead are two questions.
             return NO
         when = _drift(one, other) if _spans(one) else _moment(one, other, equal)
     else:
         when = _drift(one, other)
-    where = _where(one.site, other.site, equal and "vague" not in one.flags)
+    begun_together = None in (one.site, other.site) and one.since is not None and when == 1.0
+    where = _where(one.site, other.site, begun_together or (equal and "vague" not in one.flags))
     return Match(
         round(where * when * (1.0 if equal else OTHER_NUMBER), 2),
         f"both ask how many {one.unit} {concept}; place {where:.2f}, time {when:.2f}"
         + (", the same number" if equal else ""),
     )
+
+
+def _two_voices(one: FigureRow, other: FigureRow) -> bool:
+    mine, theirs = _refs(one, "source"), _refs(other, "source")
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def concept_of(figure: FigureRow) -> str:
@@ -154,7 +162,7 @@ def concept_of(figure: FigureRow) -> str:
 
 def slack_of(figure: FigureRow) -> timedelta:
     """By how many days accounts of this count may be apart."""
-    return SLACK_OF_EVENTS if concept_of(figure) in MOMENTARY and not _spans(figure) else DRIFTING
+    return SLACK_OF_EVENTS if concept_of(figure) not in LASTING and not _spans(figure) else DRIFTING
 
 
 def is_asked(figure: FigureRow) -> bool:
@@ -192,8 +200,10 @@ def same_event(one: EventRow, other: EventRow, retold: bool = False) -> Match:
         return NO
     if one.status not in HAPPENED and one.status != other.status:
         return NO
-    corroborated = retold or _same_counts(one, other) or all(
-        _refs(one, role) & _refs(other, role) for role in ("actor", "target")
+    corroborated = (
+        retold
+        or _same_counts(one, other)
+        or all(_refs(one, role) & _refs(other, role) for role in ("actor", "target"))
     )
     where = _where(one.site, other.site, corroborated)
     if retold and where == 0.0:

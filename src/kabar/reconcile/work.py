@@ -113,12 +113,15 @@ class Work:
 
     def _stands(self, cluster: Growing) -> bool:
         keys = {r.key for r in cluster.rows}
-        if len(keys) < max(2, len(self._before[cluster.key].members)) or not keys.isdisjoint(self._decided.judged):
+        if len(keys) < max(2, len(self._before[cluster.key].members)) or not keys.isdisjoint(
+            self._decided.judged
+        ):
             # One that is alone may now belong to another.
             return False
         rule = self._rule(cluster.type)
         return all(self._takes_part(r) for r in cluster.rows) and all(
-            Growing(cluster.key, cluster.type, cluster.rows[:n]).likeness(row, rule, self._decided).confidence >= ENOUGH
+            Growing(cluster.key, cluster.type, cluster.rows[:n]).likeness(row, rule, self._decided).confidence
+            >= ENOUGH
             for n, row in enumerate(cluster.rows)
             if n
         )
@@ -173,4 +176,11 @@ DISPUTES = ("figure", "occurrence", "blame")
 
 def _order(row: RecordRow) -> tuple[object, ...]:
     """Oldest publication first; one without a date before all others, as the archive has them."""
-    return (row.day is not None, row.day or 0, row.article_id, KINDS.index(KIND_OF[row.key.partition("-")[0]]), row.start, row.key)
+    return (
+        row.day is not None,
+        row.day or 0,
+        row.article_id,
+        KINDS.index(KIND_OF[row.key.partition("-")[0]]),
+        row.start,
+        row.key,
+    )

@@ -202,7 +202,7 @@ class Duplicates:
         with self._archive.writing() as connection:
             inside = sa.select(d.c.article_id, d.c.group_id).where(d.c.article_id.in_(article_ids))
             mine = {member: group_id for member, group_id in connection.execute(inside)}
-            group_id = min(*article_ids, *mine.values())
+            group_id: int = min(*article_ids, *mine.values())
             if mine:
                 connection.execute(
                     sa.update(d).where(d.c.group_id.in_(set(mine.values()))).values(group_id=group_id)
@@ -237,7 +237,9 @@ class Duplicates:
         """The group of each of these articles that is in one."""
         d = t.duplicate.c
         with self._archive.looking() as connection:
-            rows = connection.execute(sa.select(d.article_id, d.group_id).where(d.article_id.in_(article_ids)))
+            rows = connection.execute(
+                sa.select(d.article_id, d.group_id).where(d.article_id.in_(article_ids))
+            )
             return {article_id: group_id for article_id, group_id in rows}
 
     def groups(self, *, limit: int = 100, after: int = 0) -> list[Group]:

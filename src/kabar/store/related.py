@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from kabar.store import schema as t
 from kabar.store.find import known, load
 from kabar.store.query import EARTH_KM, Condition
-from kabar.store.rows import BreachRow, SiteRow
+from kabar.store.rows import BreachRow, PartyRow, SiteRow
 
 if TYPE_CHECKING:
     from kabar.store.archive import Archive
@@ -120,7 +120,7 @@ class Happening:
 
     counted: tuple[str, ...]
     statement: str | None
-    date: str | None
+    when: str | None
     first: date | None
     last: date | None
     site: SiteRow | None
@@ -157,6 +157,38 @@ def counts(archive: Archive, article_ids: Sequence[int]) -> dict[int, dict[str, 
             asked = sa.select(c.article_id, c.local, c.concept, c.low, c.high).where(c.article_id.in_(some))
             for article_id, local, *count in connection.execute(asked):
                 found.setdefault(article_id, {})[local] = (count[0], count[1], count[2])
+    return found
+
+
+Numbered = tuple[str, str, float | None, float | None]
+
+
+def sourced(archive: Archive, article_ids: Sequence[int]) -> dict[tuple[int, Numbered], set[PartyRow]]:
+    """Who gives a number in these articles: by article and (unit, concept, low, high)."""
+    c, p, a = t.RECORDS["figure"].c, t.party.c, t.actor.c
+    found: dict[tuple[int, Numbered], set[PartyRow]] = {}
+    for some in chunks(article_ids):
+        with archive.looking() as connection:
+            asked = (
+                sa.select(
+                    c.article_id,
+                    c.unit,
+                    c.concept,
+                    c.low,
+                    c.high,
+                    p.role,
+                    a.id,
+                    a.ref,
+                    a.name,
+                    a.kind,
+                    a.country,
+                )
+                .join(t.party, sa.and_(p.type == "figure", p.record_id == c.id, p.role == "source"))
+                .join(t.actor, a.id == p.actor_id)
+                .where(c.article_id.in_(some))
+            )
+            for article_id, unit, concept, low, high, *party in connection.execute(asked):
+                found.setdefault((article_id, (unit, concept, low, high)), set()).add(PartyRow(*party))
     return found
 
 
