@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kabar.reconcile.near import UNSAID, Period, gap_between, period_nearness, place_nearness
+from kabar.reconcile.near import ONE_DAY, UNSAID, Period, gap_between, period_nearness, place_nearness
 from kabar.store.edtf import bounds
 from kabar.store.rows import AgreementRow, DatedRow, EventRow, FigureRow, RecordRow, SiteRow, StatementRow
 from kabar.store.schema import UNKNOWN_DAY
@@ -40,7 +40,7 @@ DRIFTING = timedelta(days=21)
 SLACK_OF_BEGINNINGS = timedelta(days=5)
 LONG = timedelta(days=7)
 # Days between two publications that may tell of one event without saying when it was.
-TOLD_LATER = timedelta(days=4)
+AT_ONCE, TOLD_LATER = timedelta(days=2), timedelta(days=4)
 # An agreement is spoken of for months; the same words are repeated for a week.
 STANDING = timedelta(days=90)
 RETOLD = timedelta(days=7)
@@ -89,17 +89,22 @@ def _moment(one: DatedRow, other: DatedRow, corroborated: bool) -> float:
     """Nearness of two accounts of a happening in time."""
     mine, theirs = period_of(one), period_of(other)
     if mine is None or theirs is None:
-        said = told(one) if mine is None else mine, told(other) if theirs is None else theirs
-        if None in said:
+        said = mine or told(one), theirs or told(other)
+        if said[0] is None or said[1] is None:
             return 0.0
         left = UNDATED if corroborated or mine is not None or theirs is not None else UNDATED_MOMENT
-        return left * period_nearness(said[0], said[1], TOLD_LATER)  # type: ignore[arg-type]
+        return left * _news(gap_between(said[0], said[1]))
     gap = gap_between(mine, theirs)
     if not gap:
         return COARSE if max(p[1] - p[0] for p in (mine, theirs)) > LONG and mine != theirs else 1.0
-    if gap > SLACK_OF_EVENTS:
-        return 0.0
-    return CORROBORATED if corroborated else NEXT_DAY
+    if corroborated:
+        return CORROBORATED if gap <= SLACK_OF_EVENTS else 0.0
+    return NEXT_DAY if gap <= ONE_DAY else 0.0
+
+
+def _news(gap: timedelta) -> float:
+    """What happened is told at once, or some days later."""
+    return 1.0 if gap <= AT_ONCE else 0.5 if gap <= TOLD_LATER else 0.0
 
 
 def _drift(one: FigureRow, other: FigureRow) -> float:
