@@ -28,17 +28,36 @@ ACTORS = {
 }
 DEFAULTS: dict[str, dict[str, Any]] = {
     "figure": {"wording": "exact", "unit": "people", "concept": "killed"},
-    "event": {"plover": "ASSAULT", "mode": None, "cameo": "190", "acled": "Battles", "acled_sub": "Armed clash"},
+    "event": {
+        "plover": "ASSAULT",
+        "mode": None,
+        "cameo": "190",
+        "acled": "Battles",
+        "acled_sub": "Armed clash",
+    },
     "agreement": {"kind": "ceasefire", "parties": ("RUS", "TUR"), "terms": ()},
-    "statement": {"source_span": None, "source_form": "named", "cue": None, "mode": "indirect", "act": "accuse"},
+    "statement": {
+        "source_span": None,
+        "source_form": "named",
+        "cue": None,
+        "mode": "indirect",
+        "act": "accuse",
+    },
 }
 
 
 class Story:
     """An article in the making: `figure`, `event`, `agreement` and `said` add a record each and return its id."""
 
-    def __init__(self, url: str, day: str | None = "2019-05-31", language: str = "en", publisher: str | None = None) -> None:
-        self.url, self.day, self.language, self.publisher = f"https://example.org/{url}", day, language, publisher or url
+    def __init__(
+        self, url: str, day: str | None = "2019-05-31", language: str = "en", publisher: str | None = None
+    ) -> None:
+        self.url, self.day, self.language, self.publisher = (
+            f"https://example.org/{url}",
+            day,
+            language,
+            publisher or url,
+        )
         self.lines: list[str] = []
         self.records: dict[str, list[Any]] = {"figure": [], "event": [], "agreement": [], "statement": []}
 
@@ -52,7 +71,7 @@ class Story:
         span = self._line(words)
         return {"id": record_id, "evidence": (span,), "confidence": 0.8} | DEFAULTS[kind] | more
 
-    def figure(self, low: float | None, high: float | None | str = "same", **more: Any) -> str:
+    def figure(self, low: float | None, high: float | str | None = "same", **more: Any) -> str:
         high = low if high == "same" else high
         base = self._base("figure", more.pop("words", f"{low} to {high} counted"), more)
         made = Figure(span=base["evidence"][0], low=low, high=high, **base)  # type: ignore[arg-type]
@@ -135,5 +154,9 @@ def links(archive: Archive) -> tuple[Any, ...]:
         from kabar.store import schema as t
 
         changed = [tuple(r) for r in connection.execute(t.cluster.select().order_by(t.cluster.c.key))]
-    clusters = [c for k in ("figure", "event", "agreement", "statement") for c in archive.links.clusters(k, limit=1000)]
+    clusters = [
+        c
+        for k in ("figure", "event", "agreement", "statement")
+        for c in archive.links.clusters(k, limit=1000)
+    ]
     return changed, clusters, disputes(archive), archive.links.situations(limit=1000)

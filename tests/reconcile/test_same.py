@@ -22,7 +22,12 @@ def archive(tmp_path: Any) -> Any:
         yield made
 
 
-def figures(archive: Archive, one: dict[str, Any], other: dict[str, Any], days: tuple[str, str] = ("2019-05-23", "2019-05-24")) -> int:
+def figures(
+    archive: Archive,
+    one: dict[str, Any],
+    other: dict[str, Any],
+    days: tuple[str, str] = ("2019-05-23", "2019-05-24"),
+) -> int:
     """How many figures of two articles are put together."""
     for name, day, more in (("a", days[0], one), ("b", days[1], other)):
         story = Story(name, day)
@@ -53,7 +58,9 @@ def figures(archive: Archive, one: dict[str, Any], other: dict[str, Any], days: 
         "since a few days later", "a town and its governorate", "children, and children of a whole", "one says how it counts",
     ],
 )  # fmt: skip
-def test_figures_that_answer_one_question(archive: Archive, one: dict[str, Any], other: dict[str, Any]) -> None:
+def test_figures_that_answer_one_question(
+    archive: Archive, one: dict[str, Any], other: dict[str, Any]
+) -> None:
     assert figures(archive, one, other) == 2
 
 
@@ -124,7 +131,12 @@ def test_a_count_is_of_the_day_and_place_of_its_event(archive: Archive) -> None:
     assert sizes(archive, "figure") == [2, 1]
 
 
-def events(archive: Archive, one: dict[str, Any], other: dict[str, Any], days: tuple[str, str] = ("2019-05-23", "2019-05-24")) -> int:
+def events(
+    archive: Archive,
+    one: dict[str, Any],
+    other: dict[str, Any],
+    days: tuple[str, str] = ("2019-05-23", "2019-05-24"),
+) -> int:
     for name, day, more in (("a", days[0], one), ("b", days[1], other)):
         story = Story(name, day)
         counted = tuple(story.figure(n) for n in more.get("counted", ()))
@@ -186,7 +198,12 @@ def test_an_event_a_year_old_is_found_again(archive: Archive) -> None:
 
 def test_a_chain_of_days_is_not_one_event(archive: Archive) -> None:
     """Monday's is near Tuesday's and Tuesday's near Wednesday's: by their dead each time, and still they are not one."""
-    for name, day, counted in (("a", "20", (1,)), ("b", "21", (1, 2)), ("c", "22", (2, 3)), ("d", "23", (3,))):
+    for name, day, counted in (
+        ("a", "20", (1,)),
+        ("b", "21", (1, 2)),
+        ("c", "22", (2, 3)),
+        ("d", "23", (3,)),
+    ):
         story = Story(name, "2019-05-24")
         dead = tuple(story.figure(n) for n in counted)
         story.event(place="Maarat", date=f"2019-05-{day}", killed=dead)
@@ -251,7 +268,9 @@ SAID = "the regime breaks the truce every day in Idlib"
     ],
     ids=["retold", "another speaker", "other words", "a month later", "another language"],
 )
-def test_a_statement_retold(archive: Archive, source: str, words: str, day: str, language: str, clusters: int) -> None:
+def test_a_statement_retold(
+    archive: Archive, source: str, words: str, day: str, language: str, clusters: int
+) -> None:
     for name, spoken in (("a", ("TUR", SAID, "2019-05-23", "en")), ("b", (source, words, day, language))):
         story = Story(name, spoken[2], spoken[3])
         story.said(spoken[0], spoken[1])

@@ -166,10 +166,13 @@ def _position(side: list[Account], group_of: GroupOf) -> CrossPosition:
 
 def worded(figure: FigureRow) -> str:
     """The bounds in words."""
-    if figure.low is not None and figure.high is not None:
-        return (
-            f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f} to {figure.high:,.0f}"
-        )
-    if figure.low is not None:
-        return f"{figure.low:,.0f} or more"
-    return f"up to {figure.high:,.0f}" if figure.high is not None else "no number"
+    return bounds_in_words(figure.low, figure.high)
+
+
+def bounds_in_words(low: float | None, high: float | None) -> str:
+    """Bounds in words; None is an open one."""
+    if low is not None and high is not None:
+        return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+    if low is not None:
+        return f"{low:,.0f} or more"
+    return f"up to {high:,.0f}" if high is not None else "no number"
