@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from accounts import Story, keep, sizes
 
-import kabar
 from kabar.reconcile import reconcile
 from kabar.store import Archive
 
@@ -16,14 +15,8 @@ FLIGHT: dict[str, Any] = {"concept": "displaced", "place": "Idlib", "since": "20
 EVENT: dict[str, Any] = {"place": "Maarat", "date": "2019-05-22"}
 
 
-@pytest.fixture
-def archive(tmp_path: Any) -> Any:
-    with kabar.open(tmp_path / "archive.db") as made:
-        yield made
-
-
 def figures(
-    archive: Archive,
+    lite: Archive,
     one: dict[str, Any],
     other: dict[str, Any],
     days: tuple[str, str] = ("2019-05-23", "2019-05-24"),
@@ -32,9 +25,9 @@ def figures(
     for name, day, more in (("a", days[0], one), ("b", days[1], other)):
         story = Story(name, day)
         story.figure(more.get("low", 12), **{k: v for k, v in more.items() if k != "low"})
-        keep(archive, story)
-    reconcile(archive)
-    return max(sizes(archive, "figure"), default=0)
+        keep(lite, story)
+    reconcile(lite)
+    return max(sizes(lite, "figure"), default=0)
 
 
 @pytest.mark.parametrize(
@@ -58,10 +51,8 @@ def figures(
         "since a few days later", "a town and its governorate", "children, and children of a whole", "one says how it counts",
     ],
 )  # fmt: skip
-def test_figures_that_answer_one_question(
-    archive: Archive, one: dict[str, Any], other: dict[str, Any]
-) -> None:
-    assert figures(archive, one, other) == 2
+def test_figures_that_answer_one_question(lite: Archive, one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert figures(lite, one, other) == 2
 
 
 @pytest.mark.parametrize(
@@ -92,47 +83,47 @@ def test_figures_that_answer_one_question(
         "new and in all", "stock and flow", "a part and the whole", "a share worked out", "a forecast", "nothing but affected",
     ],
 )  # fmt: skip
-def test_figures_that_do_not(archive: Archive, one: dict[str, Any], other: dict[str, Any]) -> None:
-    assert figures(archive, one, other) < 2
+def test_figures_that_do_not(lite: Archive, one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert figures(lite, one, other) < 2
 
 
-def test_one_voice_gives_one_answer_in_one_article(archive: Archive) -> None:
+def test_one_voice_gives_one_answer_in_one_article(lite: Archive) -> None:
     """44 soldiers and 37 rebels may both be read as people killed; the article does not contradict itself."""
     story = Story("a")
     story.figure(44, **FIGURE)
     story.figure(37, **FIGURE)
     story.figure(37, **FIGURE | {"source": None})
-    keep(archive, story)
-    reconcile(archive)
-    assert sizes(archive, "figure") == [2, 1]
+    keep(lite, story)
+    reconcile(lite)
+    assert sizes(lite, "figure") == [2, 1]
 
 
-def test_a_headline_repeats_the_source_in_the_text(archive: Archive) -> None:
+def test_a_headline_repeats_the_source_in_the_text(lite: Archive) -> None:
     """Seven in the headline is what the UN says in the text, and the Observatory's five are an answer to it."""
     story = Story("a")
     story.figure(7, **FIGURE | {"source": None})
     story.figure(7, **FIGURE)
     story.figure(5, **FIGURE | {"source": "SOHR"})
-    keep(archive, story)
-    reconcile(archive)
-    assert sizes(archive, "figure") == [3]
+    keep(lite, story)
+    reconcile(lite)
+    assert sizes(lite, "figure") == [3]
 
 
-def test_a_count_is_of_the_day_and_place_of_its_event(archive: Archive) -> None:
+def test_a_count_is_of_the_day_and_place_of_its_event(lite: Archive) -> None:
     for name, number in (("a", 12), ("b", 15)):
         story = Story(name, "2019-06-20")
         killed = story.figure(number, source="UN")
         story.event(killed=(killed,), **EVENT)
-        keep(archive, story)
+        keep(lite, story)
     late = Story("c", "2019-06-20")
     late.figure(15, source="UN", place="Maarat", as_of="2019-06-19")
-    keep(archive, late)
-    reconcile(archive)
-    assert sizes(archive, "figure") == [2, 1]
+    keep(lite, late)
+    reconcile(lite)
+    assert sizes(lite, "figure") == [2, 1]
 
 
 def events(
-    archive: Archive,
+    lite: Archive,
     one: dict[str, Any],
     other: dict[str, Any],
     days: tuple[str, str] = ("2019-05-23", "2019-05-24"),
@@ -141,9 +132,9 @@ def events(
         story = Story(name, day)
         counted = tuple(story.figure(n) for n in more.get("counted", ()))
         story.event(**{k: v for k, v in more.items() if k != "counted"}, killed=counted)
-        keep(archive, story)
-    reconcile(archive)
-    return len(sizes(archive, "event"))
+        keep(lite, story)
+    reconcile(lite)
+    return len(sizes(lite, "event"))
 
 
 @pytest.mark.parametrize(
@@ -165,8 +156,8 @@ def events(
         "the next day, the same dead", "no place, the same parties", "no day, published the day after",
     ],
 )  # fmt: skip
-def test_accounts_of_one_event(archive: Archive, one: dict[str, Any], other: dict[str, Any]) -> None:
-    assert events(archive, one, other) == 1
+def test_accounts_of_one_event(lite: Archive, one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert events(lite, one, other) == 1
 
 
 @pytest.mark.parametrize(
@@ -188,15 +179,15 @@ def test_accounts_of_one_event(archive: Archive, one: dict[str, Any], other: dic
         "the same dead elsewhere", "neither says where or when",
     ],
 )  # fmt: skip
-def test_accounts_of_two_events(archive: Archive, one: dict[str, Any], other: dict[str, Any]) -> None:
-    assert events(archive, one, other) == 2
+def test_accounts_of_two_events(lite: Archive, one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert events(lite, one, other) == 2
 
 
-def test_an_event_a_year_old_is_found_again(archive: Archive) -> None:
-    assert events(archive, EVENT, EVENT, ("2019-05-23", "2020-05-22")) == 1
+def test_an_event_a_year_old_is_found_again(lite: Archive) -> None:
+    assert events(lite, EVENT, EVENT, ("2019-05-23", "2020-05-22")) == 1
 
 
-def test_a_chain_of_days_is_not_one_event(archive: Archive) -> None:
+def test_a_chain_of_days_is_not_one_event(lite: Archive) -> None:
     """Monday's is near Tuesday's and Tuesday's near Wednesday's: by their dead each time, and still they are not one."""
     for name, day, counted in (
         ("a", "20", (1,)),
@@ -207,30 +198,30 @@ def test_a_chain_of_days_is_not_one_event(archive: Archive) -> None:
         story = Story(name, "2019-05-24")
         dead = tuple(story.figure(n) for n in counted)
         story.event(place="Maarat", date=f"2019-05-{day}", killed=dead)
-        keep(archive, story)
-    reconcile(archive)
-    assert max(sizes(archive, "event")) <= 2
+        keep(lite, story)
+    reconcile(lite)
+    assert max(sizes(lite, "event")) <= 2
 
 
-def test_nearly_the_same_article_tells_the_same_wherever_it_was_read_to_be(archive: Archive) -> None:
+def test_nearly_the_same_article_tells_the_same_wherever_it_was_read_to_be(lite: Archive) -> None:
     ids = []
     for name, place in (("a", "Maarat"), ("b", "Ankara"), ("c", "Ankara")):
         story = Story(name)
         story.figure(12, source="UN", place=place, as_of="2019-05-22")
         story.event(place=place, date="2019-05-22")
-        ids += keep(archive, story)
-    archive.duplicates.group(ids[:2], "minhash", 0.9)
-    reconcile(archive)
-    assert sizes(archive, "figure") == [2, 1] and sizes(archive, "event") == [2, 1]
+        ids += keep(lite, story)
+    lite.duplicates.group(ids[:2], "minhash", 0.9)
+    reconcile(lite)
+    assert sizes(lite, "figure") == [2, 1] and sizes(lite, "event") == [2, 1]
 
 
-def agreements(archive: Archive, one: dict[str, Any], other: dict[str, Any]) -> int:
+def agreements(lite: Archive, one: dict[str, Any], other: dict[str, Any]) -> int:
     for name, day, more in (("a", "2019-05-23", one), ("b", "2019-06-24", other)):
         story = Story(name, day)
         story.agreement(**more)
-        keep(archive, story)
-    reconcile(archive)
-    return len(sizes(archive, "agreement"))
+        keep(lite, story)
+    reconcile(lite)
+    return len(sizes(lite, "agreement"))
 
 
 PACT: dict[str, Any] = {"parties": ("RUS", "TUR"), "date": "2018-09-17", "place": "Idlib"}
@@ -241,8 +232,8 @@ PACT: dict[str, Any] = {"parties": ("RUS", "TUR"), "date": "2018-09-17", "place"
     [PACT, PACT | {"date": "2018-09"}, PACT | {"kind": "deal"}, PACT | {"parties": ("TUR",)}, PACT | {"place": None}, PACT | {"date": None}],
     ids=["the same", "month only", "called a deal", "one party named", "no place", "no date"],
 )  # fmt: skip
-def test_accounts_of_one_agreement(archive: Archive, other: dict[str, Any]) -> None:
-    assert agreements(archive, PACT, other) == 1
+def test_accounts_of_one_agreement(lite: Archive, other: dict[str, Any]) -> None:
+    assert agreements(lite, PACT, other) == 1
 
 
 @pytest.mark.parametrize(
@@ -250,8 +241,8 @@ def test_accounts_of_one_agreement(archive: Archive, other: dict[str, Any]) -> N
     [PACT | {"kind": "prisoner-exchange"}, PACT | {"parties": ("SYR", "UN")}, PACT | {"date": "2019-05-18"}],
     ids=["kind", "parties", "date"],
 )
-def test_accounts_of_two_agreements(archive: Archive, other: dict[str, Any]) -> None:
-    assert agreements(archive, PACT, other) == 2
+def test_accounts_of_two_agreements(lite: Archive, other: dict[str, Any]) -> None:
+    assert agreements(lite, PACT, other) == 2
 
 
 SAID = "the regime breaks the truce every day in Idlib"
@@ -269,11 +260,11 @@ SAID = "the regime breaks the truce every day in Idlib"
     ids=["retold", "another speaker", "other words", "a month later", "another language"],
 )
 def test_a_statement_retold(
-    archive: Archive, source: str, words: str, day: str, language: str, clusters: int
+    lite: Archive, source: str, words: str, day: str, language: str, clusters: int
 ) -> None:
     for name, spoken in (("a", ("TUR", SAID, "2019-05-23", "en")), ("b", (source, words, day, language))):
         story = Story(name, spoken[2], spoken[3])
         story.said(spoken[0], spoken[1])
-        keep(archive, story)
-    reconcile(archive)
-    assert len(sizes(archive, "statement")) == clusters
+        keep(lite, story)
+    reconcile(lite)
+    assert len(sizes(lite, "statement")) == clusters
