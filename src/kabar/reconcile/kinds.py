@@ -70,7 +70,10 @@ def _statement_near(row: StatementRow) -> Near:
 
 
 def _agreement_near(row: AgreementRow) -> Near:
-    return Near(site=row.site, km=TOWN_KM, period=period_of(row), published=_published(row, STANDING))
+    about = period_of(row)
+    return Near(
+        period=widened(about, SLACK_OF_EVENTS) if about else None, published=_published(row, STANDING)
+    )
 
 
 def _published(row: RecordRow, reach: timedelta) -> Any:

@@ -9,12 +9,15 @@ from kabar.reconcile.cluster import Decided, Growing, Same, place_in
 from kabar.reconcile.context import in_context
 from kabar.reconcile.disputes import breach_dispute, dispute_of
 from kabar.reconcile.kinds import KIND_OF, KINDS
-from kabar.reconcile.same import ENOUGH, Match
+from kabar.reconcile.same import Match
 from kabar.store import Archive, Query
 from kabar.store.links import Cluster, CrossDispute
 from kabar.store.related import breaches_of, chunks, clusters_near, clusters_of_articles
 from kabar.store.rows import AgreementRow, RecordRow
 from kabar.store.spread import spread
+
+# Columns that do not bear on what a record is about.
+UNSAID = ("confidence", "local")
 
 
 class Work:
@@ -32,11 +35,11 @@ class Work:
         found = (r for k in KINDS for r in self._archive.each(k.name, Query(article=article_id)))
         rows = in_context(self._archive, found)
         self._groups = self._archive.duplicates.group_ids([article_id])
-        gone = self._gone(article_id)
+        gone, altered = self._past(article_id)
         concerned = self._decided.partners(r.key for r in rows) | gone
         for some in chunks(sorted(concerned)):
             self._load(self._archive.links.clusters_of(some))
-        waiting = [r for r in [*rows, *self._dissolved()] if self._takes_part(r)]
+        waiting = [r for r in [*rows, *self._dissolved(altered)] if self._takes_part(r)]
         self._load_twins(article_id)
         placed = {r.key for c in self._clusters.values() for r in c.rows}
         for row in sorted({r.key: r for r in waiting if r.key not in placed}.values(), key=_order):
@@ -69,18 +72,29 @@ class Work:
     def _takes_part(self, row: RecordRow) -> bool:
         return row.key not in self._decided.wrong and KIND_OF[row.key.partition("-")[0]].takes_part(row)
 
-    def _gone(self, article_id: int) -> set[str]:
-        """Keys that earlier readings and versions of an article had, and it has no more."""
-        old: set[str] = set()
+    def _past(self, article_id: int) -> tuple[set[str], set[str]]:
+        """Keys that earlier readings and versions of an article had and it has no more, and those that now say otherwise."""
+        current: dict[str, object] = {}
+        old: dict[str, list[object]] = {}
         for version in (versions := self._archive.versions(article_id)):
             readings = self._archive.readings(version.id)
-            if len(versions) > 1 or len(readings) > 1:
-                address = version.url or f"sha256:{version.sha256}"
-                for row in readings:
-                    reading = self._archive.reading_by_id(row.id)
-                    if reading is not None:
-                        old |= {s.row["key"] for s in spread(reading, address)}
-        return old - set(self._archive.by_key(sorted(old)))
+            if len(versions) == 1 and len(readings) == 1:
+                continue
+            for row in readings:
+                reading = self._archive.reading_by_id(row.id)
+                if reading is None:
+                    continue
+                places = {p.id: (p.name, p.country, p.geonames) for p in reading.places}
+                for s in spread(reading, version.url or f"sha256:{version.sha256}"):
+                    said = (
+                        {k: v for k, v in s.row.items() if k not in UNSAID}, places.get(s.own_place or ""),
+                        [(role, reading.name(actor)) for role, actor in s.parties],
+                    )  # fmt: skip
+                    old.setdefault(s.row["key"], []).append(said)
+                    current[s.row["key"]] = said
+        there = self._archive.by_key(sorted(old))
+        altered = {k for k, said in old.items() if k in there and any(s != current[k] for s in said)}
+        return set(old) - set(there), altered
 
     def _load(self, clusters: Iterable[Cluster]) -> None:
         new = [c for c in clusters if c.key not in self._before]
@@ -98,33 +112,22 @@ class Work:
                     made.add(rows[member.record_key], Match(member.confidence, member.reason))
             self._clusters[cluster.key] = made
 
-    def _dissolved(self) -> list[RecordRow]:
-        """The records of clusters that must be made anew: a member is gone, no longer fits, or was decided about.
+    def _dissolved(self, altered: set[str]) -> list[RecordRow]:
+        """The records of clusters that must be made anew: a member is gone, says otherwise, or was decided about.
 
         They are put in again one by one, so that the outcome is that of a first run.
         """
         loose: list[RecordRow] = []
         for key, cluster in list(self._clusters.items()):
             self._touched.add(key)
-            if not self._stands(cluster):
+            if not self._stands(cluster, altered):
                 del self._clusters[key]
                 loose += cluster.rows
         return loose
 
-    def _stands(self, cluster: Growing) -> bool:
-        keys = {r.key for r in cluster.rows}
-        if len(keys) < max(2, len(self._before[cluster.key].members)) or not keys.isdisjoint(
-            self._decided.judged
-        ):
-            # One that is alone may now belong to another.
-            return False
-        rule = self._rule(cluster.type)
-        return all(self._takes_part(r) for r in cluster.rows) and all(
-            Growing(cluster.key, cluster.type, cluster.rows[:n]).likeness(row, rule, self._decided).confidence
-            >= ENOUGH
-            for n, row in enumerate(cluster.rows)
-            if n
-        )
+    def _stands(self, cluster: Growing, altered: set[str]) -> bool:
+        members = {m.record_key for m in self._before[cluster.key].members}
+        return len(cluster.rows) == len(members) and members.isdisjoint(altered | self._decided.judged)
 
     def _place(self, row: RecordRow) -> None:
         kind = KIND_OF[row.key.partition("-")[0]]
