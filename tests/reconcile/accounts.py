@@ -72,7 +72,8 @@ class Story:
         return {"id": record_id, "evidence": (span,), "confidence": 0.8} | DEFAULTS[kind] | more
 
     def figure(self, low: float | None, high: float | str | None = "same", **more: Any) -> str:
-        high = low if high == "same" else high
+        low = None if low is None else float(low)
+        high = low if high == "same" else None if high is None else float(high)
         base = self._base("figure", more.pop("words", f"{low} to {high} counted"), more)
         made = Figure(span=base["evidence"][0], low=low, high=high, **base)  # type: ignore[arg-type]
         self.records["figure"].append(made)

@@ -169,9 +169,7 @@ class _Spreader:
 
     def figure(self, f: Figure) -> Spread:
         found = self.row(
-            "figure",
-            f,
-            (_number(f.low), _number(f.high), f.unit, f.concept, f.source and self.names.get(f.source)),
+            "figure", f, (f.low, f.high, f.unit, f.concept, f.source and self.names.get(f.source))
         )
         share = f.share or (None, None)
         found.row |= {
@@ -248,11 +246,6 @@ class _Spreader:
         places = {f.id: f.place for f in self.reading.figures} | {e.id: e.place for e in self.reading.events}
         place = places.get(record_id)
         return place if place in self.kinds else None
-
-
-def _number(bound: float | None) -> float | None:
-    """A bound as it is read back: 12 and 12.0 make one key."""
-    return None if bound is None else float(bound)
 
 
 def dated(value: str | None) -> Row:
