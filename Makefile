@@ -23,6 +23,7 @@ test: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	.ci/postgres
 	$(BIN)/pytest
 	$(BIN)/mkdocs build --quiet --strict --site-dir .site
 

@@ -115,13 +115,29 @@ def postgres(server: Server) -> str:
     return server.url(name)
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty archive in SQLite, made once by the migrations."""
+    path = tmp_path_factory.mktemp("empty") / "archive.db"
+    kabar.open(path).close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a fresh archive may be made."""
+def target(request: pytest.FixtureRequest, tmp_path: Path, empty: Path) -> str:
+    """A fresh archive."""
     if request.param == "sqlite":
+        shutil.copy(empty, tmp_path / "archive.db")
         return str(tmp_path / "archive.db")
     url: str = request.getfixturevalue("postgres")
     return url
+
+
+@pytest.fixture
+def lite(tmp_path: Path) -> Iterator[Archive]:
+    """An archive on SQLite alone, for rules that know nothing of the database."""
+    with kabar.open(tmp_path / "lite.db") as made:
+        yield made
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_one_bad_line_never_stops_a_batch(tmp_path: Path) -> None:
     [
         (["read", "nowhere.txt"], "there is no file"),
         (["read", str(ARTICLE), "--published", "31 May"], "not a date"),
-        (["read", str(ARTICLE), "--format", "pdf"], "no format 'pdf'"),
+        (["read", str(ARTICLE), "--format", "pdf"], "no form 'pdf'"),
         (["explain", str(ARTICLE), "z9"], "no record 'z9'"),
         (["check", "language", "xx"], "no pack 'xx'"),
         (["bench", "predict", "nothing", "a", "b"], "no task 'nothing'"),

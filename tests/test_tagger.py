@@ -90,9 +90,9 @@ def test_tables_give_a_source_that_the_model_leaves_open_and_never_change_one_th
     sentence = Piece(0, len(text))
     left_open = Attribution(None, None, (whole,), "say", False, sentence, (0.9, 0.9, 0.9, 1.0))
     other = Attribution(Piece(18, 26), None, (whole,), "say", False, sentence, (0.9, 0.9, 0.9, 1.0))
-    assert completed([left_open], [table])[0].source == table.source
-    assert completed([other], [table]) == [other]
-    assert completed([], [table]) == [table]
+    assert completed(doc, [left_open], [table])[0].source == table.source
+    assert completed(doc, [other], [table]) == [other]
+    assert completed(doc, [], [table]) == [table]
 
 
 def test_a_negated_cue_of_the_table_is_no_statement() -> None:

@@ -18,7 +18,7 @@ def read(text: str, published: str | None = None, lang: str | None = None) -> Re
 
     Args:
         text: the article as received; all offsets in the reading are code points of it.
-        published: publication date, `YYYY-MM-DD`; without it relative dates stay unresolved.
+        published: publication date, `YYYY-MM-DD`, or with time and offset; without it relative dates stay unresolved.
         lang: BCP 47 language; guessed when not given.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The command line: read, explain, check, bench."""
+"""The command line: read, explain, check, actors, bench."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kabar.actors.commands import app as actors_app
 from kabar.errors import KabarError, SomeRefusedError
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ bench_app = typer.Typer(help="Measure readings.", no_args_is_help=True)
 judge_app = typer.Typer(help="Decide about records; `kabar reconcile` obeys.", no_args_is_help=True)
 app.add_typer(check_app, name="check")
 app.add_typer(bench_app, name="bench")
+app.add_typer(actors_app, name="actors")
 app.add_typer(judge_app, name="judge")
 
-Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD.")]
+Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD, or with time and offset.")]
 From = Annotated[str, typer.Option("--from", help="The archive: a file, or postgresql+psycopg://...")]
 Into = Annotated[str, typer.Option("--into", help="The archive: a file, or postgresql+psycopg://...")]
 Who = Annotated[str, typer.Option("--who", help="Who decides.")]
@@ -102,7 +104,7 @@ def check_language(code: str) -> None:
         raise KabarError(
             f"there is no pack '{code}': make the folder languages/packs/{code} with a pack.toml"
         )
-    for name in (n for n in TABLES if n != "cues" or pack.cues_complete_model):
+    for name in TABLES:
         rows = len(pack.tables[name])
         typer.echo(
             f"{name:12} {rows} rows" if rows else f"{name:12} missing: write {name}.tsv to switch it on"
@@ -110,17 +112,30 @@ def check_language(code: str) -> None:
 
 
 @check_app.command("actors")
-def check_actors() -> None:
-    """Find aliases that two actors claim."""
-    from kabar.actors.table import load_actors
+def check_actors(
+    table: Annotated[Path | None, typer.Option(help="Your own table beside the shipped ones.")] = None,
+) -> None:
+    """Find faults in the hand-written actor tables: columns, ids, kinds, dates, targets, names of two actors."""
+    from kabar.actors.find import table_faults
 
-    table = load_actors("en")
-    clashes = table.clashes()
-    for clash in clashes:
-        typer.echo(clash)
-    typer.echo(f"{len(table.rows)} actors, {len(clashes)} clashes")
-    if clashes:
+    count, faults = table_faults(table)
+    for fault in faults:
+        typer.echo(fault)
+    typer.echo(f"{count} actors, {len(faults)} faults")
+    if faults:
         raise typer.Exit(1)
+
+
+@check_app.command("places")
+def check_places() -> None:
+    """Read the gazetteer's hand-kept tables: a malformed row is named with its file and line."""
+    from kabar.gazetteer.lookup import Gazetteer
+    from kabar.gazetteer.rows import abbreviations, country_points, demonyms, supplement
+
+    rows, coded = supplement(), Gazetteer().coded()
+    places = {*coded, *(r.name for r in rows)}
+    counts = (len(rows), len(country_points()), len(demonyms(places)), len(abbreviations(places)))
+    typer.echo("{} places of the supplement, {} countries, {} demonyms, {} abbreviations".format(*counts))
 
 
 @bench_app.command()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
 
 from kabar.assemble.agreements import assemble_agreements
 from kabar.assemble.context import Context
@@ -15,6 +16,7 @@ from kabar.assemble.statements import assemble_statements
 from kabar.mend import Mended, mend
 from kabar.model import Actor, Article, DateMention, Reading
 from kabar.resolve.actors import Cast
+from kabar.resolve.dateline import published_day
 from kabar.resolve.dates import find_dates
 from kabar.resources import Resources
 from kabar.tagger.attribution import tag_attributions
@@ -22,6 +24,7 @@ from kabar.tagger.decode import entity_spans, words_of
 from kabar.tagger.encoder import Floats, load_encoder
 from kabar.tagger.merge import completed
 from kabar.tagger.tables import tag_by_tables
+from kabar.tagger.tidy import tidied
 from kabar.text.document import Document, Piece
 
 
@@ -35,35 +38,61 @@ def read_with_vectors(article: Article, resources: Resources) -> tuple[Reading, 
     mended = _mend(article, resources)
     doc = Document(mended.text, resources.pack)
     scores = load_encoder().read(mended.text)
-    cast = Cast(doc, resources.actors, entity_spans(scores, words_of(doc, scores)))
+    cast = Cast(
+        doc,
+        resources.actors,
+        entity_spans(scores, words_of(doc, scores)),
+        _demonyms(resources, article.language.split("-")[0]),
+    )
     context = Context(
         doc,
         mended,
         resources,
         cast,
-        _dates(article, mended),
+        _dates(article, mended, resources),
         scores,
         language=article.language.split("-")[0],
     )
     damaged = _damaged(mended)
     attributions = tag_attributions(doc, scores, damaged)
     if resources.pack.cues_complete_model:
-        attributions = completed(attributions, tag_by_tables(doc, damaged))
+        attributions = completed(doc, attributions, tag_by_tables(doc, damaged))
+    attributions = tidied(doc, attributions)
     places = assemble_places(context)
     statements = assemble_statements(context, attributions)
     figures = assemble_figures(context, statements)
-    events = assemble_events(context, statements)
+    events = assemble_events(context, statements, figures)
     agreements = assemble_agreements(context, events, statements)
-    disputes = assemble_disputes(context, figures, statements)
+    disputes = assemble_disputes(context, figures, statements, events, agreements)
     for damage in mended.damage:
         context.note(damage.id, "mend", f"{damage.kind}: should read '{damage.should_read}'", damage.span)
+    for _, mention in context.dates:
+        if "unresolved" in mention.flags and article.published is None:
+            context.note(mention.id, "resolve", "its day depends on the publication date", mention.span)
+    used = _used((*statements, *figures, *events, *agreements, *disputes))
     reading = Reading(
-        article=article, language_pack=resources.pack.code, damage=mended.damage, actors=_actors(context),
+        article=article, language_pack=resources.pack.code, damage=mended.damage, actors=_actors(context, used),
         places=tuple(places), dates=tuple(m for _, m in context.dates), statements=tuple(statements),
         figures=tuple(figures), events=tuple(events), agreements=tuple(agreements), disputes=tuple(disputes),
         steps=tuple(context.steps), warnings=_warnings(article, resources),
     )  # fmt: skip
     return reading, scores.sentence_vectors([(s.start, s.end) for s in doc.sentences])
+
+
+def _demonyms(resources: Resources, language: str) -> Callable[[str], str | None]:
+    """The country (ISO 3166-1 alpha-3) of an adjective of nations; where they are written large, a small one is another word."""
+    forms = resources.gazetteer.demonyms(language)
+    stems = sorted((f for f in forms if f.endswith("*")), key=len, reverse=True)
+
+    @cache
+    def country(word: str) -> str | None:
+        if word.islower() and word.isascii():
+            return None
+        lower = word.casefold()
+        form = lower if lower in forms else next((f for f in stems if lower.startswith(f[:-1])), None)
+        return next((e.country for e in forms[form] if e.kind == "country"), None) if form else None
+
+    return country
 
 
 def _damaged(mended: Mended) -> list[Piece]:
@@ -81,9 +110,9 @@ def _mend(article: Article, resources: Resources) -> Mended:
     )
 
 
-def _dates(article: Article, mended: Mended) -> list[tuple[Piece, DateMention]]:
+def _dates(article: Article, mended: Mended, resources: Resources) -> list[tuple[Piece, DateMention]]:
     """Date expressions with their place in the mended text; the records point at the original."""
-    published = date.fromisoformat(article.published[:10]) if article.published else None
+    published = published_day(article.published, mended.text, resources.gazetteer)
     found = []
     for mention in find_dates(mended.text, article.language, published):
         piece = Piece(mention.span.start, mention.span.end)
@@ -92,14 +121,32 @@ def _dates(article: Article, mended: Mended) -> list[tuple[Piece, DateMention]]:
     return found
 
 
-def _actors(context: Context) -> tuple[Actor, ...]:
+def _used(records: Iterable[object]) -> set[str]:
+    """Every id that stands in a field of the records."""
+    found: set[str] = set()
+    for value in records:
+        if isinstance(value, str):
+            found.add(value)
+        elif isinstance(value, tuple):
+            found |= _used(value)
+        elif is_dataclass(value):
+            found |= _used(getattr(value, f.name) for f in fields(value))
+    return found
+
+
+def _actors(context: Context, used: set[str]) -> tuple[Actor, ...]:
+    """The actors of the records, those of the table and people; nouns that only were looked at are left out."""
+    cast = context.cast.actors.values()
+    kept = [a for a in cast if a.known or a.kind == "person" or a.id in used]
+    needed = used | {a.affiliation for a in kept if a.affiliation}
     return tuple(
         Actor(
             id=a.id, evidence=tuple(sorted({context.span(p) for p in a.mentions})), confidence=0.9 if a.known else 0.6,
             flags=() if a.known else ("local",), name=a.name, kind=a.kind, country=a.country,
             affiliation=a.affiliation,
         )
-        for a in context.cast.actors.values()
+        for a in cast
+        if a in kept or a.id in needed
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def test_attribution_in_english(tmp_path: Path) -> None:
     assert found["content"]["f1"] >= 0.83
     assert found["content+source"]["f1"] >= 0.755
     assert found["full"]["f1"] >= 0.72
-    assert found["source-accuracy"] >= 0.905
+    assert found["source-accuracy"] >= 0.91
 
 
 def test_statements_in_six_languages(tmp_path: Path) -> None:
@@ -70,36 +70,21 @@ def test_statements_in_six_languages(tmp_path: Path) -> None:
 def test_figures(tmp_path: Path) -> None:
     gold = SHARED / "data/figures/dev.jsonl"
     found = scored("figures", gold, predicted("figures", gold, tmp_path))
-    assert found["value"]["F1"] >= 0.93
-    assert found["value_unit_term"]["F1"] >= 0.79
+    assert found["value"]["F1"] >= 0.94
+    assert found["value_unit_term"]["F1"] >= 0.845
 
 
-def test_events(tmp_path: Path) -> None:
-    gold = SHARED / "data/events/dev-gsr.jsonl"
-    found = scored("events", gold, predicted("events", gold, tmp_path))["all"]
-    assert found["type_micro"]["f1"] >= 0.76
-    assert found["full"]["f1"] >= 0.32
+FLOORS = {
+    "damage": 6, "statements": 19, "figures": 5, "events": 7, "places": 4, "agreements": 1, "disputes": 2,
+    "statement act": 16, "statement target": 17, "statement addressee": 18, "statement date": 19,
+    "statement mode": 19, "agreement parties": 1, "agreement terms": 1, "agreement date": 1, "agreement breach": 2,
+    "dispute positions": 2,
+}  # fmt: skip
+# With other names: one group that no table knows, and places that are not in the gold.
+RENAMED = {**FLOORS, "events": 6, "figures": 4, "places": 3, "statement target": 16, "agreement breach": 1}
 
 
-def test_places(tmp_path: Path) -> None:
-    gold = tmp_path / "gold.jsonl"
-    gold.write_text(
-        "".join(json.dumps(r) + "\n" for r in rows(SHARED / "data/places/dev-lgl.jsonl")[:120]),
-        encoding="utf-8",
-    )
-    found = scored("places", gold, predicted("places", gold, tmp_path))
-    assert found["end_to_end"]["F1"] >= 0.56
-
-
-def test_the_reference_article() -> None:
-    found = {c.kind: c.right for c in compare_files([SHARED / "gold/idlib.id.json"], renamed=False)}
-    floors = {
-        "damage": 6,
-        "statements": 17,
-        "figures": 5,
-        "events": 6,
-        "places": 4,
-        "agreements": 1,
-        "disputes": 2,
-    }
+@pytest.mark.parametrize(("renamed", "floors"), [(False, FLOORS), (True, RENAMED)])
+def test_the_reference_article(renamed: bool, floors: dict[str, int]) -> None:
+    found = {c.kind: c.right for c in compare_files([SHARED / "gold/idlib.id.json"], renamed=renamed)}
     assert {k: found[k] >= floor for k, floor in floors.items()} == dict.fromkeys(floors, True)

@@ -1,1 +1,1 @@
-"""actors of kabar."""
+"""The actors that matter in crises, under their names in many languages."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from kabar.mend import Mended
 from kabar.model import DateMention, Place, Span, Step
 from kabar.resolve.actors import Cast
-from kabar.resolve.parties import Party
 from kabar.resolve.places import Resolved
 from kabar.resources import Resources
 from kabar.tagger.confidence import calibrated
@@ -52,34 +52,9 @@ class Context:
 
     def sentence(self, at: int) -> Piece:
         """The sentence that holds the character at `at`."""
-        return next((s for s in self.doc.sentences if s.holds(at)), Piece(at, at))
-
-    def parties(self) -> list[Party]:
-        """Everyone in the text who can act: known actors, the model's people and bodies, and nations by their adjective."""
-        found: list[Party] = []
-
-        def add(piece: Piece, actor: str, country: str | None) -> None:
-            if not any(piece.start < p.piece.end and p.piece.start < piece.end for p in found):
-                found.append(Party(piece, actor, country))
-
-        for mention in self.cast.known:
-            if mention.known and not self._only_where(mention.piece):
-                add(mention.piece, self.cast.named(mention), mention.known.country)
-        for resolved in self.toponyms:
-            piece, country = resolved.toponym.piece, _country(resolved)
-            if country and (resolved.toponym.use == "demonym" or not self._only_where(piece)):
-                add(piece, self.cast.nation(piece, country), country)
-        for entity in self.cast.entities:
-            if entity.label != "place":
-                ident = self.cast.phrase(entity.piece)[0]
-                add(entity.piece, ident, self.cast.actors[ident].country)
-        return sorted(found)
-
-    def _only_where(self, piece: Piece) -> bool:
-        """Whether a name only says where ("in Kenya"), so that it cannot act or be acted on."""
-        before = self.doc.text[max(0, piece.start - 16) : piece.start]
-        marks = list(self.doc.pack.pattern("location_markers").finditer(before))
-        return bool(marks) and not before[marks[-1].end() :].strip(" the")
+        index = bisect_right(self.doc.sentences, Piece(at, len(self.doc.text) + 1)) - 1
+        found = self.doc.sentences[index] if index >= 0 else Piece(at, at)
+        return found if found.holds(at) else Piece(at, at)
 
     def place_near(self, at: int) -> str | None:
         """The id of the place named in the same sentence, nearest first; else the article's commonest place."""
@@ -91,9 +66,3 @@ class Context:
         for _, place in self.places:
             counts[place.id] = counts.get(place.id, 0) + 1
         return max(counts, key=lambda i: (counts[i], i)) if counts else None
-
-
-def _country(resolved: Resolved) -> str | None:
-    """The country that a toponym names, none when it names a smaller place."""
-    entry = resolved.readings[0][0] if resolved.readings else None
-    return entry.country if entry and entry.kind == "country" else None

@@ -2,89 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import cast
 
 from kabar.assemble.context import Context
-from kabar.mend.lexicon import frequencies
+from kabar.assemble.sources import Source, Sources
+from kabar.assemble.when import said_date, told
 from kabar.model import Statement
-from kabar.model.records import Act, Mode, SourceForm
+from kabar.model.records import Act, Mode
 from kabar.tagger.attribution import Attribution
 from kabar.text.document import WORD, Piece
 
 # What is left of the confidence in the words when the speaker had to be worked out: plain beliefs, not measured.
 RESOLVED = {"pronoun": 0.7, "continued": 0.8, "elided": 0.5}
 DOUBTFUL = 0.35
-# How many statements back a person may have spoken whom "he" still means.
-PERSON_REACH = 4
-# How many characters may lie between a statement and the next sentence that goes on without naming its subject.
-NEIGHBOUR = 60
-# A one-word source at least this common in the language (share of all words) is a pronoun, not a name.
-PRONOUN_SHARE = 5e-4
+# Below these probabilities of the link from cue to source, and of the source's words, a third of the sources are wrong
+# (docs/measures.md).
+WEAK_LINK, WEAK_SPAN = 0.9, 0.6
+# How far a cue that was cut short may go on before its content, in characters.
+CUE_GOES_ON = 60
 AIMED = ("demand", "accuse", "deny", "complain", "appeal", "threaten", "warn")
-
-
-@dataclass(frozen=True)
-class Source:
-    actors: tuple[str, ...]
-    form: SourceForm
 
 
 def assemble_statements(context: Context, attributions: list[Attribution]) -> list[Statement]:
     """One statement an attribution, in text order."""
+    sources = Sources(context, attributions)
     made: list[Statement] = []
-    earlier: Source | None = None
     for number, attribution in enumerate(attributions, 1):
-        source = _source(context, attribution, earlier, made)
-        statement = _statement(context, f"s{number}", attribution, source, made)
-        earlier = source if source.actors else earlier
-        made.append(statement)
+        made.append(_statement(context, f"s{number}", attribution, sources.of(attribution), made))
     return made
-
-
-def _source(context: Context, found: Attribution, earlier: Source | None, made: list[Statement]) -> Source:
-    before = earlier.actors[:1] if earlier else ()
-    if found.continued:
-        return Source(before, "continued")
-    if found.source is None:
-        return _dropped(context, found, before, made)
-    if _is_pronoun(context, found.source):
-        before = _person(context, found.source, made) or before
-        for ident in before:
-            context.cast.actors[ident].mentions.add(found.source)
-        return Source(before, "pronoun")
-    ident, form = context.cast.phrase(found.source)
-    if found.rival is None or _is_pronoun(context, found.rival):
-        return Source((ident,), form)
-    return Source(tuple(dict.fromkeys((ident, context.cast.phrase(found.rival)[0]))), form)
-
-
-def _dropped(context: Context, found: Attribution, before: tuple[str, ...], made: list[Statement]) -> Source:
-    """No source in the sentence: the last speaker goes on where the language drops subjects and the two are neighbours."""
-    if not (context.doc.pack.settings.get("drops_subjects") and found.cue and before and made):
-        return Source((), "unstated")
-    last = context.mended.offsets.to_mended(made[-1].content[-1])
-    gap = found.sentence.start - last.end
-    return Source(before, "elided") if 0 <= gap <= NEIGHBOUR else Source((), "unstated")
-
-
-def _person(context: Context, pronoun: Piece, made: list[Statement]) -> tuple[str, ...]:
-    """For "he" and "she" the last person who spoke, however many bodies spoke since, a few statements back."""
-    if context.text(pronoun).casefold() not in context.doc.pack.words("person_pronouns"):
-        return ()
-    for statement in reversed(made[-PERSON_REACH:]):
-        if statement.sources and context.cast.actors[statement.sources[0]].kind == "person":
-            return statement.sources[:1]
-    return ()
-
-
-def _is_pronoun(context: Context, piece: Piece) -> bool:
-    """A word of the pack's list or, where there is none, a single very common word."""
-    word = context.text(piece).casefold()
-    listed = context.doc.pack.words("pronouns")
-    if listed or any(piece.holds(m.piece.start) for m in context.cast.known):
-        return word in listed
-    return word.isalpha() and frequencies(context.language).get(word, 0.0) >= PRONOUN_SHARE
 
 
 def _statement(
@@ -94,7 +40,7 @@ def _statement(
     source_span = context.span(found.source) if found.source else None
     cue = context.span(found.cue) if found.cue else None
     evidence = tuple(dict.fromkeys(s for s in (source_span, cue, *content) if s))
-    targets = tuple(t for t in context.cast.mention_in(found.content) if t not in source.actors)
+    targets = tuple(t for t in _targets(context, found, source) if t not in source.actors)
     act = _act(context, found, targets, source, made)
     flags = _flags(context, found, source)
     damaged = context.damaged(*evidence)
@@ -104,7 +50,7 @@ def _statement(
     elif sentence_damaged:
         flags = (*flags, "damaged-sentence")
     confidence = context.confidence(found.sure) * RESOLVED.get(source.form, 1.0) - (0.1 if damaged else 0)
-    if found.rival or not source.actors:
+    if len(source.actors) != 1:
         confidence = min(confidence, DOUBTFUL)
     relay = context.cast.phrase(found.relay)[0] if found.relay else None
     _explain(context, ident, found, source, act)
@@ -114,14 +60,32 @@ def _statement(
         mode=_mode(context, found), act=act,
         addressees=(context.cast.phrase(found.addressee)[0],) if found.addressee else (),
         targets=targets[:1] if act in AIMED else (), relayed_by=relay,
-        channel=context.text(found.channel) if found.channel else None, said_on=_said_on(context, found),
+        channel=context.text(found.channel) if found.channel else None, said_on=told(said_date(context, found.cue, found.contents)) if found.cue else None,
     )  # fmt: skip
+
+
+def _targets(context: Context, found: Attribution, source: Source) -> list[str]:
+    """Who is named in the content, or between the cue and the content ("accused X of ..."); nobody where the content
+    is of the source's own side."""
+    named = context.cast.mention_in(found.content)
+    own = {context.cast.actors[a].affiliation for a in source.actors}
+    if named and named[0] in own:
+        return []
+    start = max([p.end for p in (found.cue, found.source) if p and p.end <= found.content.start], default=0)
+    aimed = (_listed(context, found) or found.act) in AIMED
+    if named or not aimed or not start or not found.sentence.holds(start):
+        return named
+    return context.cast.mention_in(Piece(start, found.content.start))
 
 
 def _flags(context: Context, found: Attribution, source: Source) -> tuple[str, ...]:
     flags = []
-    if found.rival:
+    if found.rival or len(source.actors) > 1:
         flags.append("source-doubtful")
+    elif found.source and (found.sure[2] < WEAK_LINK or found.sure[3] < WEAK_SPAN):
+        flags.append("source-weak")
+    if found.cue and _negated(context, found.cue):
+        flags.append("not-said")
     if source.form in ("pronoun", "elided", "continued"):
         flags.append(f"source-{source.form}")
     if not source.actors:
@@ -129,14 +93,45 @@ def _flags(context: Context, found: Attribution, source: Source) -> tuple[str, .
     return tuple(flags)
 
 
+def _negated(context: Context, cue: Piece) -> bool:
+    """ "He did not mention that ...": what follows was not said."""
+    return context.doc.pack.pattern("negators").search(context.doc.text, cue.start, cue.end) is not None
+
+
+def _listed(context: Context, found: Attribution) -> str | None:
+    """The act of the pack's longest cue in the words of the cue; one that is more than saying before plain saying.
+
+    A cue may be cut short ("has repeatedly" of "has repeatedly complained that"): it goes on to the content.
+    """
+    if found.cue is None:
+        return None
+    text = context.doc.text
+    start, end = found.cue.start, found.cue.end
+    while start > 0 and text[start - 1].isalpha():
+        start -= 1
+    following = [c.start for c in found.contents if c.start >= end]
+    between = text[end : following[0]] if following else ""
+    if len(between) <= CUE_GOES_ON and not re.search(r"[,.;:،。，“”«»\"]", between):
+        end += len(between)
+    matches = list(context.doc.pack.pattern("cues").finditer(text, start, end))
+    acts = sorted(
+        (context.doc.pack.row("cues", m.group())["act"] == "say", m.start() - m.end(), m.group())
+        for m in matches
+    )
+    return context.doc.pack.row("cues", acts[0][2])["act"] if acts else None
+
+
 def _act(
     context: Context, found: Attribution, targets: tuple[str, ...], source: Source, made: list[Statement]
 ) -> Act:
-    if found.act != "say":
-        return cast(Act, found.act)
+    act = "say" if found.continued else _listed(context, found) or found.act
+    if act != "say":
+        return cast(Act, act)
     words = context.text(found.content)
     if context.doc.pack.pattern("demand_words").search(words):
         return "demand"
+    if context.doc.pack.pattern("wish_words").search(words):
+        return "appeal"
     before = made[-1] if made else None
     # "complained of X, saying that Y did Z": the participle goes on complaining.
     goes_on = before is not None and before.act in ("complain", "accuse") and before.sources == source.actors
@@ -153,18 +148,6 @@ def _mode(context: Context, found: Attribution) -> Mode:
         found.content.start < q.start and q.end <= found.content.end + 1 for q in context.doc.quotations
     )
     return "mixed" if inside else "indirect"
-
-
-def _said_on(context: Context, found: Attribution) -> str | None:
-    """The date nearest to the cue in the same sentence, outside the content."""
-    if found.cue is None:
-        return None
-    near = [
-        (abs(piece.start - found.cue.end), mention.value)
-        for piece, mention in context.dates
-        if found.sentence.holds(piece.start) and not found.content.holds(piece.start)
-    ]
-    return min(near, default=(0, None), key=lambda n: n[0])[1]
 
 
 def _explain(context: Context, ident: str, found: Attribution, source: Source, act: str) -> None:

@@ -1,30 +1,19 @@
-"""`kabar bench gold`: a reading against a hand-made one, record by record."""
+"""`kabar bench gold`: a reading against a hand-made one, record by record; their fields in `bench.fields`.
+
+A statement flagged `not-said` ("he did not mention that ...") is no statement and is counted neither way.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 import kabar
+from kabar.bench.fields import Compared, Gold, fields_of, is_actor, same_actors, shared, span_of
 from kabar.bench.rename import rename
 from kabar.errors import KabarError
-from kabar.model import Reading, Span
-
-Gold = dict[str, Any]
-
-
-@dataclass
-class Compared:
-    """How many records of one type are right, missing and extra, and what differs."""
-
-    kind: str
-    right: int = 0
-    missing: int = 0
-    extra: int = 0
-    differs: list[str] = field(default_factory=list)
+from kabar.model import Reading
 
 
 def compare_files(paths: list[Path], *, renamed: bool) -> list[Compared]:
@@ -51,19 +40,15 @@ def compare(reading: Reading, gold: Gold) -> list[Compared]:
     """One row a record type."""
     return [
         _damage(reading, gold), _statements(reading, gold), _figures(reading, gold), _events(reading, gold),
-        _places(reading, gold), _agreements(reading, gold), _disputes(reading, gold),
+        _places(reading, gold), _agreements(reading, gold), _disputes(reading, gold), *fields_of(reading, gold),
     ]  # fmt: skip
-
-
-def _span(pair: list[int]) -> Span:
-    return Span(pair[0], pair[1])
 
 
 def _damage(reading: Reading, gold: Gold) -> Compared:
     out = Compared("damage")
     said = {d.span: d for d in reading.damage}
     for item in gold["damage"]:
-        found = said.pop(_span(item["span"]), None)
+        found = said.pop(span_of(item["span"]), None)
         if found and found.should_read == item["should_read"]:
             out.right += 1
         else:
@@ -78,17 +63,17 @@ def _damage(reading: Reading, gold: Gold) -> Compared:
 def _statements(reading: Reading, gold: Gold) -> Compared:
     """Right: the content overlaps by half and the source is the gold actor (all of them where rivals)."""
     out = Compared("statements")
-    left = list(reading.statements)
+    left = [s for s in reading.statements if "not-said" not in s.flags]
     for item in gold["statements"]:
-        wanted = _span(item["content"][0])
-        found = max(left, key=lambda s: _shared(s.content[0], wanted), default=None)
-        if found is None or _shared(found.content[0], wanted) < 0.5:
+        wanted = span_of(item["content"][0])
+        found = max(left, key=lambda s: shared(s.content[0], wanted), default=None)
+        if found is None or shared(found.content[0], wanted) < 0.5:
             out.missing += 1
             out.differs.append(f"{item['id']}: not found: {wanted.of(reading.article.text)[:60]}")
             continue
         left.remove(found)
         sources = item["source"] if isinstance(item["source"], list) else [item["source"]]
-        if _same_actors(reading, gold, found.sources, sources):
+        if same_actors(reading, gold, found.sources, sources):
             out.right += 1
         else:
             out.missing += 1
@@ -100,36 +85,18 @@ def _statements(reading: Reading, gold: Gold) -> Compared:
     return out
 
 
-def _shared(a: Span, b: Span) -> float:
-    common = max(0, min(a.end, b.end) - max(a.start, b.start))
-    return 2 * common / max(1, a.end - a.start + b.end - b.start)
-
-
-def _same_actors(reading: Reading, gold: Gold, read: tuple[str, ...], wanted: list[str]) -> bool:
-    """An actor is the gold one when it has its id, or one of its mentions in its own mentions."""
-    return len(read) == len(wanted) and all(any(_is(reading, gold, r, w) for r in read) for w in wanted)
-
-
-def _is(reading: Reading, gold: Gold, read: str, wanted: str) -> bool:
-    if read == wanted:
-        return True
-    actor = reading.record(read)
-    mentions = {s.of(reading.article.text) for s in actor.evidence} | {reading.name(read)}
-    return any(m in said or said in m for m in gold["actors"][wanted]["mentions"] for said in mentions)
-
-
 def _figures(reading: Reading, gold: Gold) -> Compared:
     out = Compared("figures")
     left = list(reading.figures)
     for item in gold["figures"]:
-        found = next((f for f in left if f.span.overlaps(_span(item["span"]))), None)
+        found = next((f for f in left if f.span.overlaps(span_of(item["span"]))), None)
         if found is None:
             out.missing += 1
             out.differs.append(f"{item['id']}: not found")
             continue
         left.remove(found)
         source = (found.source is None) == (item["source"] is None) and (
-            found.source is None or _is(reading, gold, found.source, item["source"])
+            found.source is None or is_actor(reading, gold, found.source, item["source"])
         )
         if (found.low, found.high) == (item["low"], item["high"]) and source:
             out.right += 1
@@ -145,7 +112,7 @@ def _events(reading: Reading, gold: Gold) -> Compared:
     out = Compared("events")
     left = list(reading.events)
     for item in gold["events"]:
-        found = next((e for e in left if any(s.overlaps(_span(item["trigger"])) for s in e.evidence)), None)
+        found = next((e for e in left if any(s.overlaps(span_of(item["trigger"])) for s in e.evidence)), None)
         if found and found.status == item["status"]:
             out.right += 1
         else:
@@ -161,7 +128,7 @@ def _places(reading: Reading, gold: Gold) -> Compared:
     out = Compared("places")
     left = list(reading.places)
     for item in gold["places"]:
-        span = _span(item["span"])
+        span = span_of(item["span"])
         found = next((p for p in left if any(e.overlaps(span) for e in p.evidence)), None)
         if found:
             left.remove(found)
@@ -177,11 +144,15 @@ def _agreements(reading: Reading, gold: Gold) -> Compared:
     out = Compared("agreements")
     left = list(reading.agreements)
     for item in gold["agreements"]:
-        found = next((a for a in left if a.span.overlaps(_span(item["span"]))), None)
+        found = next((a for a in left if a.span.overlaps(span_of(item["span"]))), None)
         if found:
             left.remove(found)
         wanted = len(item["alleged_breach"])
-        if found and len(found.alleged_breaches) == wanted and len(found.parties) == len(item["parties"]):
+        if (
+            found
+            and len(found.alleged_breaches) == wanted
+            and same_actors(reading, gold, found.parties, item["parties"])
+        ):
             out.right += 1
         else:
             out.missing += 1
@@ -211,9 +182,9 @@ def print_comparison(rows: list[Compared], *, as_json: bool) -> None:
     if as_json:
         print(msgspec.json.encode(rows).decode())
         return
-    print(f"{'record':12}{'right':>6}{'missing':>8}{'extra':>6}")
+    print(f"{'record':22}{'right':>6}{'missing':>8}{'extra':>6}")
     for row in rows:
-        print(f"{row.kind:12}{row.right:6}{row.missing:8}{row.extra:6}")
+        print(f"{row.kind:22}{row.right:6}{row.missing:8}{row.extra:6}")
     for row in rows:
         for difference in row.differs:
             print(f"  {row.kind}: {difference}")

@@ -13,12 +13,13 @@ import msgspec
 
 from kabar.codes.plover import coded_type
 from kabar.errors import KabarError
+from kabar.gazetteer.lookup import Gazetteer
 from kabar.intake import from_text
 from kabar.languages.pack import load_pack
-from kabar.model import Event, Reading, Span, Statement
+from kabar.model import Event, Figure, Reading, Span, Statement
 from kabar.pipeline import read_article
 from kabar.resolve.actors import Cast
-from kabar.resolve.places import resolve_places
+from kabar.resolve.places import Resolved, resolve_places
 from kabar.resolve.toponyms import find_toponyms
 from kabar.resources import load_resources
 from kabar.tagger.decode import entity_spans, words_of
@@ -87,7 +88,7 @@ def _statements(row: Row) -> Row:
     return {
         "statements": [_statement(s) for s in reading.statements],
         "figures": [
-            {"span": _one(f.span), "low": f.low, "high": f.high, "unit": f.unit} for f in reading.figures
+            {"span": _one(f.span), "low": f.low, "high": f.high, "unit": f.unit} for f in _said(reading)
         ],
         "dates": [{"span": _one(d.span), "value": d.value} for d in reading.dates if d.value],
     }
@@ -103,10 +104,15 @@ def _entities(row: Row) -> Row:
     return {"entities": [{"span": [e.piece.start, e.piece.end], "label": LABELS[e.label]} for e in found]}
 
 
+def _said(reading: Reading) -> list[Figure]:
+    """The figures whose bounds the text itself gives: the scorers know no shares and nothing worked out."""
+    return [f for f in reading.figures if f.share is None and "derived" not in f.flags]
+
+
 def _figures(row: Row) -> Row:
     """Surest figure first, as the scorer wants it."""
     reading = _read(row)
-    found = sorted(reading.figures, key=lambda f: (-f.confidence, f.span.start))
+    found = sorted(_said(reading), key=lambda f: (-f.confidence, f.span.start))
     return {
         "figures": [
             {"value": f.high if f.low is None else f.low, "low": f.low, "high": f.high, "unit": f.unit,
@@ -120,20 +126,29 @@ def _events(row: Row) -> Row:
     """The first event of each sentence, as coders take the lead act; countries of both sides by ISO alpha-3."""
     reading = _read({**row, "lang": row.get("lang") or "en"})
     ends = [s.end for s in Document(row["text"], load_pack(row.get("lang") or "en")).sentences]
-    country = {a.id: a.country for a in reading.actors}
-
-    def named(actors: tuple[str, ...]) -> list[str]:
-        return [c for a in actors if (c := country.get(a))]
-
     found: dict[int, Event] = {}
     for event in sorted((e for e in reading.events if e.plover.isupper()), key=lambda e: e.trigger):
         found.setdefault(bisect_left(ends, event.trigger.end), event)
+    return {"events": [_coded(reading, e) for e in found.values()]}
+
+
+# Types whose parties are all actors, and types where several actors without a target act with each other.
+BOTH, JOINT = ("CONSULT", "COOPERATE"), ("AGREE", "SUPPORT")
+
+
+def _coded(reading: Reading, event: Event) -> Row:
+    """An event as PLOVER codes it: who asks is the source of what is demanded, and whom it happens to or where its target."""
+    country = {a.id: a.country for a in reading.actors}
+    plover = coded_type(event.plover, event.status, "ended" in event.flags)
+    actors, targets = event.actors, event.targets
+    if event.status == "demanded":
+        said = next((s for s in reading.statements if s.id == event.statement), None)
+        actors, targets = (said.sources, actors or targets) if said else (actors, targets)
+    source = [c for a in actors if (c := country.get(a))]
+    target = [c for a in targets if (c := country.get(a))]
     return {
-        "events": [
-            {"plover": coded_type(e.plover, e.status), "mode": e.mode, "cameo": e.cameo, "source": named(e.actors),
-             "target": named(e.targets), "status": e.status, "reciprocal": e.plover in ("CONSULT", "COOPERATE")}
-            for e in found.values()
-        ]
+        "plover": plover, "mode": event.mode, "cameo": event.cameo, "source": source, "target": target,
+        "status": event.status, "reciprocal": plover in BOTH or (plover in JOINT and len(source) > 1 and not target),
     }  # fmt: skip
 
 
@@ -145,15 +160,19 @@ def _places(row: Row) -> Row:
     scores = load_encoder().read(doc.text)
     cast = Cast(doc, resources.actors, entity_spans(scores, words_of(doc, scores)))
     countries = Counter(m.known.country for m in cast.known if m.known and m.known.country)
-    toponyms = find_toponyms(doc, cast, resources.gazetteer)
-    return {
-        "places": [
-            {"span": [r.toponym.piece.start, r.toponym.piece.end], "use": r.toponym.use,
-             **({"lat": e.lat, "lon": e.lon, "geonameid": e.geonames,
-                 "country": resources.gazetteer.iso2.get(e.country or "")} if (e := r.readings[0][0]) else {})}
-            for r in resolve_places(doc.text, toponyms, countries) if r.readings
-        ]
-    }  # fmt: skip
+    resolved = resolve_places(doc, find_toponyms(doc, cast, resources.gazetteer), countries)
+    return {"places": [_toponym(r, resources.gazetteer) for r in resolved]}
+
+
+def _toponym(resolved: Resolved, gazetteer: Gazetteer) -> Row:
+    """A toponym as the scorer wants it; without a position where the gazetteer has nothing that fits."""
+    piece = resolved.toponym.piece
+    answer: Row = {"span": [piece.start, piece.end], "use": resolved.toponym.use}
+    if resolved.readings:
+        entry = resolved.readings[0][0]
+        answer |= {"lat": entry.lat, "lon": entry.lon, "geonameid": entry.geonames}
+        answer["country"] = gazetteer.iso2.get(entry.country or "")
+    return answer
 
 
 TASKS: dict[str, Callable[[Row], Row]] = {

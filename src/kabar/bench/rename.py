@@ -8,6 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 Gold = dict[str, Any]
+# Fields of the gold that hold words of the text or names of places.
+RENAMED = ("should_read", "mentions", "words", "place", "name")
 
 
 def rename(text: str, gold: Gold) -> tuple[str, Gold]:
@@ -42,4 +44,6 @@ def _moved(value: Any, move: Any, say: Any, key: str = "") -> Any:
         return [_moved(v, move, say, key) for v in value]
     if key in ("low", "high") and isinstance(value, int):
         return float(say(f"{value:,}".replace(",", ".")).replace(".", "")) if value > 1000 else value
-    return say(value) if isinstance(value, str) and key in ("should_read", "mentions", "words") else value
+    if key in ("lat", "lon"):
+        return None  # another place: its point is not in the gold
+    return say(value) if isinstance(value, str) and key in RENAMED else value

@@ -21,6 +21,7 @@ class Codes:
 
 
 Crosswalk = dict[str, Codes]
+Acled = tuple[str | None, str | None]
 
 
 @cache
@@ -35,3 +36,23 @@ def load_crosswalk() -> Crosswalk:
         )  # fmt: skip
         found.setdefault(r["cameo_code"] or f"{r['plover_event']}/{r['plover_mode']}", codes)
     return found
+
+
+@cache
+def _by_target() -> dict[tuple[str | None, str | None, str], Acled]:
+    path = files("kabar.codes") / "targets.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))[1:]
+    return {(event, sub, target): (new_event, new_sub) for event, sub, target, new_event, new_sub in rows}
+
+
+def acled_of(codes: Codes | None, target: str | None) -> Acled:
+    """ACLED's event and sub-event type; whether `civilians` or `armed` people suffered it changes some (targets.csv,
+    after the notes of crosswalk.csv).
+
+    >>> acled_of(load_crosswalk()["190"], "civilians")
+    ('Violence against civilians', 'Attack')
+    """
+    if codes is None:
+        return None, None
+    plain = (codes.acled, codes.acled_sub)
+    return _by_target().get((*plain, target), plain) if target else plain

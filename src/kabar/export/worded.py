@@ -14,6 +14,8 @@ def bounds(figure: Figure) -> str:
     >>> bounds(f)
     'more than or at least 5,000'
     """
+    if figure.low is None and figure.high is None:
+        return f"{_share(figure)} of an unstated number of"
     if figure.high is None and figure.low is not None:
         return (
             f"{figure.low:,.0f} or more (vague)"
@@ -25,6 +27,22 @@ def bounds(figure: Figure) -> str:
     if figure.low != figure.high:
         return f"{figure.low:,.0f} to {figure.high:,.0f}"
     return f"{'about ' if figure.wording == 'about' else ''}{figure.low:,.0f}"
+
+
+def _share(figure: Figure) -> str:
+    """The share as a percentage, with its open end.
+
+    >>> from kabar.model import Span
+    >>> f = Figure(id="f1", evidence=(), confidence=1, span=Span(0, 1), low=None, high=None, wording="at-least",
+    ...            unit="people", concept="displaced", share=(0.5, None))
+    >>> _share(f)
+    'at least 50 %'
+    """
+    low, high = figure.share or (None, None)
+    if low is None or high is None:
+        known = high if low is None else low
+        return f"{'up to' if low is None else 'at least'} {100 * (known or 0):.3g} %"
+    return f"{100 * low:.3g} %" if low == high else f"{100 * low:.3g} to {100 * high:.3g} %"
 
 
 def worded(reading: Reading, record: Record) -> str:
@@ -49,7 +67,7 @@ def worded(reading: Reading, record: Record) -> str:
         source = f"according to {name(record.source)} ({record.statement})" if record.source else (
             f"source doubtful ({record.statement})" if record.statement else "according to the article"
         )  # fmt: skip
-        since = f" since {record.since}" if record.since else ""
+        since = _period(record)
         sectors = f" ({', '.join(record.sectors)})" if record.sectors else ""
         place = _place(reading, record.place)
         return f"{bounds(record)} {record.unit} {record.concept}{sectors}{place}{since}, {source}"
@@ -72,6 +90,17 @@ def worded(reading: Reading, record: Record) -> str:
             _position(reading, m) for m in record.members
         )
     return str(getattr(record, "name", record.id))
+
+
+def _period(figure: Figure) -> str:
+    """When a figure holds, in words."""
+    if figure.as_of:
+        return f" as of {figure.as_of}"
+    if figure.since and figure.since == figure.until:
+        return f" on {figure.since}"
+    return (f" since {figure.since}" if figure.since else "") + (
+        f" until {figure.until}" if figure.until else ""
+    )
 
 
 def _place(reading: Reading, place: str | None) -> str:

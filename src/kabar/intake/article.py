@@ -56,14 +56,19 @@ class Refused:
 
 
 def check_date(value: str) -> str:
-    """The day of an ISO date or datetime. Raises KabarError for anything else."""
+    """An ISO date or datetime, as given; its time and offset tell the day at the article's dateline.
+
+    Raises KabarError for anything else.
+    """
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
         try:
-            return datetime.fromisoformat(value).date().isoformat()
+            return datetime.fromisoformat(value).isoformat()
         except ValueError:
-            raise KabarError(f"'{value}' is not a date: write it as YYYY-MM-DD") from None
+            raise KabarError(
+                f"'{value}' is not a date: write it as YYYY-MM-DD, or with a time as YYYY-MM-DDTHH:MM+HH:MM"
+            ) from None
 
 
 def make_article(text: str, name: str, given: Given, guessed: tuple[str, ...] = ()) -> Article:

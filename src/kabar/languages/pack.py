@@ -18,17 +18,19 @@ TABLES = {
     "cues": ("form", "act", "order"),
     "roles": ("form", "kind"),
     "groups": ("form", "kind"),
-    "events": ("form", "cameo", "status"),
+    "events": ("form", "cameo", "use"),
     "figures": ("kind", "form", "value"),
     "agreements": ("form", "kind"),
+    "agreement_words": ("form", "kind"),
     "numbers": ("form", "value"),
 }
 
 
-def any_of(forms: Iterable[str], match_case: bool = False) -> re.Pattern[str]:
+def any_of(forms: Iterable[str], match_case: bool = False, any_blank: bool = False) -> re.Pattern[str]:
     """A pattern that finds any of the forms as whole words, longest first, in any case unless `match_case`.
 
-    `*` stands for any letters; scripts without spaces are found anywhere.
+    `*` stands for any letters; scripts without spaces are found anywhere. With `any_blank` a blank stands for any white
+    space: set tables, hard line ends and no-break spaces part words too.
 
     >>> any_of(["refugee*"]).findall("refugees, prerefugee"), any_of(["难民"]).findall("十名难民说")
     (['refugees'], ['难民'])
@@ -49,7 +51,10 @@ def any_of(forms: Iterable[str], match_case: bool = False) -> re.Pattern[str]:
         for k, v in opened.items()
     ]
     bounded = [rf"(?<![\w{MARKS}-])(?:{'|'.join(letters)})"] if letters else []
-    return re.compile("|".join([*bounded, *free]), 0 if match_case else re.IGNORECASE)
+    joined = "|".join([*bounded, *free])
+    return re.compile(
+        joined.replace("\\ ", r"\s{1,3}") if any_blank else joined, 0 if match_case else re.IGNORECASE
+    )
 
 
 def _form(form: str) -> str:
@@ -62,7 +67,7 @@ def _form(form: str) -> str:
 
 def form_of(forms: Collection[str], found: str) -> str:
     """Which of the forms a text was found by: itself in lower case, or one with `*` or letters that fold otherwise."""
-    word = found.lower().strip()
+    word = " ".join(found.lower().split())
     return word if word in forms else _other_form(tuple(forms), found, word)
 
 
@@ -115,6 +120,12 @@ class Pack:
         return [(str(p[0]), str(p[1])) for p in pairs] if isinstance(pairs, list) else []
 
     @cached_property
+    def place_heads(self) -> dict[str, str]:
+        """Words beside a name that say what kind of place it is, and that kind: "county" -> "admin2"."""
+        pairs = (head.rpartition(">") for head in self.words("place_heads"))
+        return {word: kind for word, _, kind in pairs}
+
+    @cached_property
     def lookup(self) -> dict[str, dict[str, dict[str, str]]]:
         """Table name -> lower-case form -> row."""
         return {name: {r["form"].lower(): r for r in rows} for name, rows in self.tables.items()}
@@ -132,6 +143,18 @@ class Pack:
             if isinstance(value, list) and all(isinstance(v, str) for v in value):
                 found[name] = any_of(self.words(name))
         return found
+
+    @cached_property
+    def _kinds(self) -> dict[tuple[str, str], re.Pattern[str]]:
+        forms: dict[tuple[str, str], list[str]] = {}
+        for name, rows in self.tables.items():
+            for row in rows:
+                forms.setdefault((name, row.get("kind", "")), []).append(row["form"].lower())
+        return {key: any_of(found) for key, found in forms.items()}
+
+    def pattern_of(self, table: str, kind: str) -> re.Pattern[str]:
+        """The pattern of the forms of one kind: there a form may be of several kinds."""
+        return self._kinds.get((table, kind)) or any_of(())
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """The pattern of a table or word list; it finds nothing where the pack has no such list."""

@@ -123,7 +123,8 @@ class Figure(Record):
 
     `share` holds the bounds of a part of a whole (0-1) where the text gives one ("half of them"), `part_of` the figure
     that is the whole; its own bounds are then worked out and flagged `derived`. People worked out from households name
-    theirs in `derived_from`, flagged `derived`. `group` tells who of them is counted ("children"). A stock is counted
+    theirs in `derived_from`, flagged `derived`; people whom the text counts beside their households ("921 families
+    (about 4,600 people)") do too, flagged `same-fact`: never to be added up. `group` tells who of them is counted ("children"). A stock is counted
     at `as_of`, a flow from `since` to `until`; all three are ISO 8601/EDTF dates or intervals with their own precision.
     `source` is the actor that gives the figure, `statement` the statement in which it stands; without them the article
     itself counts.

@@ -19,22 +19,27 @@ SHORTEST = 4
 
 @dataclass(frozen=True, order=True)
 class Trigger:
-    """A trigger, its CAMEO code (or PLOVER type and mode, or `displacement`), and how sure the model is of the type."""
+    """A trigger, its CAMEO code (or PLOVER type and mode, or `displacement`), and how sure the model is of the type.
+
+    `use` is the table's: `noun`, `passive` (its subject suffers it), or a status that the word itself gives.
+    """
 
     piece: Piece
     code: str
     sure: float = 1.0
     listed: bool = True
+    use: str = ""
 
 
 def find_triggers(doc: Document, scores: Scores) -> list[Trigger]:
     """Triggers in text order, none overlapping."""
     if not doc.pack.tables["events"]:
         return _learned(doc, scores)
-    return [
-        Trigger(Piece(m.start(), m.end()), doc.pack.row("events", m.group())["cameo"])
-        for m in doc.pack.pattern("events").finditer(doc.text)
-    ]
+    found = []
+    for match in doc.pack.pattern("events").finditer(doc.text):
+        row = doc.pack.row("events", match.group())
+        found.append(Trigger(Piece(match.start(), match.end()), row["cameo"], use=row["use"]))
+    return found
 
 
 def _learned(doc: Document, scores: Scores) -> list[Trigger]:

@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from kabar.errors import KabarError
 from kabar.model import Article, Block, Reading
-from kabar.store import find
 from kabar.store import schema as t
-from kabar.store.engine import address_of, make_engine, migrate, told
 from kabar.store.fetched import FetchedPages
-from kabar.store.find import After, Page
 from kabar.store.intake import Duplicates, Refused, Runs
 from kabar.store.ledger import Judgements, Log
 from kabar.store.links import Links
-from kabar.store.query import ALL, Query
+from kabar.store.queries import Queries
 from kabar.store.rows import (
     Added,
-    AgreementRow,
-    ArticleRow,
-    BreachRow,
-    DisputeRow,
-    EventRow,
-    FigureRow,
-    MentionRow,
-    PlaceRow,
     ReadingRow,
-    RecordRow,
-    StatementRow,
     VersionRow,
 )
 from kabar.store.search import forget_words, passages, write_words
@@ -47,69 +30,17 @@ from kabar.store.times import aware, now
 from kabar.store.write import replace_records
 
 
-class Archive:
+class Archive(Queries):
     """Use `kabar.open`. Every method raises KabarError when the database fails; what was reported as done is kept.
 
     Threads may share an archive; `batch` puts the calls of one thread into one transaction.
     """
 
     def __init__(self, target: str | Path, *, busy_seconds: float = 10.0) -> None:
-        self.url = address_of(target)
-        self._local = threading.local()
+        super().__init__(target, busy_seconds=busy_seconds)
         self.refused, self.runs, self.duplicates = Refused(self), Runs(self), Duplicates(self)
         self.fetched = FetchedPages(self)
         self.links, self.judgements, self.log = Links(self), Judgements(self), Log(self)
-        with told(self.url):
-            self.engine = make_engine(self.url, busy_seconds)
-            try:
-                migrate(self.engine)
-            except BaseException:
-                self.engine.dispose()
-                raise
-
-    def close(self) -> None:
-        """Close the connections; the archive can't be used afterwards."""
-        self.engine.dispose()
-
-    def __enter__(self) -> Archive:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @contextmanager
-    def batch(self) -> Iterator[None]:
-        """All calls of this thread inside are one transaction: all of them are kept or none."""
-        with self.writing():
-            yield
-
-    @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """A connection in a transaction that may write; inside `batch` the batch's own."""
-        open_now: sa.Connection | None = getattr(self._local, "connection", None)
-        with told(self.url):
-            if open_now is not None:
-                yield open_now
-                return
-            with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-                self._local.connection = connection
-                try:
-                    yield connection
-                finally:
-                    self._local.connection = None
-
-    @contextmanager
-    def looking(self) -> Iterator[sa.Connection]:
-        """A connection that only reads; inside `batch` the batch's own, which sees what the batch wrote."""
-        open_now: sa.Connection | None = getattr(self._local, "connection", None)
-        with told(self.url):
-            if open_now is not None:
-                yield open_now
-                return
-            with self.engine.connect() as connection, connection.begin():
-                yield connection
 
     # Articles
 
@@ -338,93 +269,6 @@ class Archive:
                     .limit(limit)
                 )
             )
-
-    # Queries
-
-    def articles(
-        self, query: Query = ALL, *, limit: int = 50, after: After | None = None
-    ) -> Page[ArticleRow]:
-        """Articles, newest publication first. Raises KabarError: a filter that articles lack, a limit out of 1-1,000."""
-        with self.looking() as connection:
-            return find.articles_page(connection, query, limit, after)
-
-    def page(
-        self, name: str, query: Query = ALL, *, limit: int = 50, after: After | None = None
-    ) -> Page[RecordRow]:
-        """Records of the kind `name` (a key of `rows.ROWS`). `after` is the `after` of the page before."""
-        with self.looking() as connection:
-            return find.records_page(connection, name, query, limit, after)
-
-    def statements(
-        self, query: Query = ALL, *, limit: int = 50, after: After | None = None
-    ) -> Page[StatementRow]:
-        """Statements, newest publication first."""
-        return cast("Page[StatementRow]", self.page("statement", query, limit=limit, after=after))
-
-    def figures(self, query: Query = ALL, *, limit: int = 50, after: After | None = None) -> Page[FigureRow]:
-        """Figures, newest publication first."""
-        return cast("Page[FigureRow]", self.page("figure", query, limit=limit, after=after))
-
-    def events(self, query: Query = ALL, *, limit: int = 50, after: After | None = None) -> Page[EventRow]:
-        """Events, newest publication first."""
-        return cast("Page[EventRow]", self.page("event", query, limit=limit, after=after))
-
-    def agreements(
-        self, query: Query = ALL, *, limit: int = 50, after: After | None = None
-    ) -> Page[AgreementRow]:
-        """Agreements, newest publication first."""
-        return cast("Page[AgreementRow]", self.page("agreement", query, limit=limit, after=after))
-
-    def breaches(self, query: Query = ALL, *, limit: int = 50, after: After | None = None) -> Page[BreachRow]:
-        """Alleged breaches of agreements, newest publication first."""
-        return cast("Page[BreachRow]", self.page("breach", query, limit=limit, after=after))
-
-    def disputes(
-        self, query: Query = ALL, *, limit: int = 50, after: After | None = None
-    ) -> Page[DisputeRow]:
-        """Disputes within one article, newest publication first."""
-        return cast("Page[DisputeRow]", self.page("dispute", query, limit=limit, after=after))
-
-    def mentions(
-        self, query: Query = ALL, *, limit: int = 50, after: After | None = None
-    ) -> Page[MentionRow]:
-        """Actors of articles, newest publication first."""
-        return cast("Page[MentionRow]", self.page("mention", query, limit=limit, after=after))
-
-    def places(self, query: Query = ALL, *, limit: int = 50, after: After | None = None) -> Page[PlaceRow]:
-        """Places of articles, newest publication first."""
-        return cast("Page[PlaceRow]", self.page("place", query, limit=limit, after=after))
-
-    def each(self, name: str, query: Query = ALL, *, size: int = 500) -> Iterator[RecordRow]:
-        """All records of a kind, page by page, so that memory stays small; what is added meanwhile may be missed."""
-        after = None
-        while True:
-            page = self.page(name, query, limit=size, after=after)
-            yield from page.rows
-            after = page.after
-            if after is None:
-                return
-
-    def count(self, name: str, query: Query = ALL) -> int:
-        """How many records of a kind, or "articles", a query finds."""
-        with self.looking() as connection:
-            return find.count(connection, name, query)
-
-    def facets(self, name: str, by: str, query: Query = ALL, *, limit: int = 50) -> list[tuple[str, int]]:
-        """The values of `by` (a column of `find.FACETS`, or actor, country, flag) and how many records have each."""
-        with self.looking() as connection:
-            return find.facets(connection, name, query, by, limit)
-
-    def by_key(self, keys: Sequence[str]) -> dict[str, RecordRow]:
-        """The records with these keys; a key that no current reading has is left out."""
-        found: dict[str, RecordRow] = {}
-        with self.looking() as connection:
-            for name, table in t.RECORDS.items():
-                mine = [k for k in keys if k.partition("-")[0] == name]
-                if mine:
-                    ids = list(connection.scalars(sa.select(table.c.id).where(table.c.key.in_(mine))))
-                    found |= {row.key: row for row in find.load(connection, name, ids)}
-        return found
 
 
 def _told(article: Article) -> dict[str, str | None]:

@@ -30,7 +30,7 @@ def address_of(target: str | Path) -> URL:
         return URL.create("sqlite", database=text)
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise KabarError(f"'{text}' is no database URL: give a file or postgresql+psycopg://...") from error
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")

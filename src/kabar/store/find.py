@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from kabar.errors import KabarError
 from kabar.model import Span
 from kabar.store import schema as t
-from kabar.store.query import Query, check, conditions, narrowed, of_articles
+from kabar.store.query import Query, check, conditions, leading, narrowed, of_articles
 from kabar.store.rows import ROWS, ArticleRow, PartyRow, RecordRow, SiteRow
 
 Row = TypeVar("Row")
@@ -38,20 +38,50 @@ def records_page(
     connection: sa.Connection, name: str, query: Query, limit: int, after: After | None
 ) -> Page[RecordRow]:
     """One page of records of a kind."""
+    kind(name)
     check(name, query)
     _check_limit(limit)
-    table = t.RECORDS[name]
-    where = [*conditions(connection, name, query), *narrowed(connection, name, query)]
-    if after is not None:
-        where.append(sa.tuple_(table.c.day, table.c.id) < sa.tuple_(*literal(after)))
-    ids = sa.select(table.c.id, table.c.day).where(*where).order_by(table.c.day.desc(), table.c.id.desc())
-    found = list(connection.execute(ids.limit(limit + 1)))
+    found = list(connection.execute(_ordered(connection, name, query, after).limit(limit + 1)))
     rows = load(connection, name, [r.id for r in found[:limit]])
     return Page(tuple(rows), next_page(found, limit))
 
 
+def _ordered(connection: sa.Connection, name: str, query: Query, after: After | None) -> sa.Select[Any]:
+    """Ids and days, newest first. Who and where carry the day themselves, so the order is read from their index: the
+    records are looked at only as far as the page goes."""
+    table = t.RECORDS[name]
+    lead, on_lead = leading(connection, name, query)
+    where = conditions(connection, name, query)
+    rest = narrowed(connection, name, query, but=lead)
+    first = table if lead is None else lead
+    record_id: sa.ColumnElement[int] = table.c.id if lead is None else lead.c.record_id
+    day = first.c.day
+    source: sa.FromClause = first
+    if lead is not None and (where or rest):
+        source = first.join(table, table.c.id == record_id)
+    if after is not None:
+        where.append(sa.tuple_(day, record_id) < sa.tuple_(*literal(after)))
+    asked = sa.select(record_id.label("id"), day).select_from(source).where(*on_lead, *where, *rest)
+    if lead is not None:
+        return asked.distinct().order_by(day.desc(), record_id.desc())
+    return asked.order_by((unindexed(day) if query.in_short_period() else day).desc(), record_id.desc())
+
+
+def unindexed(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """The column, but out of reach of its own index: both planners overrate reading a whole index in order against
+    the narrow range of first days (measured: 38 ms against 0.4 at 72,000 events)."""
+    return sa.func.coalesce(column, column)
+
+
 def literal(after: After) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
     return sa.literal(after[0], sa.Date), sa.literal(after[1], t.Id)
+
+
+def kind(name: str) -> type[RecordRow]:
+    """The class of the rows of a kind. Raises KabarError where there is no such kind."""
+    if name not in ROWS:
+        raise KabarError(f"there are no records called '{name}': use {', '.join(ROWS)}")
+    return ROWS[name]
 
 
 def next_page(rows: Sequence[Any], limit: int) -> After | None:
@@ -104,9 +134,9 @@ def _members(connection: sa.Connection, ids: Sequence[int]) -> dict[int, list[tu
 def _row(
     name: str, row: Any, parties: dict[int, list[PartyRow]], members: dict[int, list[tuple[int, str]]]
 ) -> RecordRow:
-    kind = ROWS[name]
+    made = ROWS[name]
     values: dict[str, Any] = {}
-    for field in kind.__dataclass_fields__:
+    for field in made.__dataclass_fields__:
         if field in row:
             values[field] = row[field]
     for field in ("day", "date_lo", "date_hi"):
@@ -119,9 +149,9 @@ def _row(
     values["parties"] = tuple(parties.get(row["id"], ()))
     if name == "dispute":
         values["members"] = tuple(members.get(row["id"], ()))
-    if "site" in kind.__dataclass_fields__:
+    if "site" in made.__dataclass_fields__:
         values["site"] = _site(row)
-    return kind(**values)
+    return made(**values)
 
 
 def _site(row: Any) -> SiteRow | None:
@@ -183,6 +213,8 @@ def _check_limit(limit: int) -> None:
 
 def count(connection: sa.Connection, name: str, query: Query) -> int:
     """How many records, or articles, a query finds."""
+    if name != "articles":
+        kind(name)
     check(name, query)
     if name == "articles":
         table, where = t.article, of_articles(connection, query)
@@ -207,6 +239,8 @@ FACETS = {
 
 def facets(connection: sa.Connection, name: str, query: Query, by: str, limit: int) -> list[tuple[str, int]]:
     """The values of a column and how many records have each, most first; `by` is also actor, country or flag."""
+    if name != "articles":
+        kind(name)
     check(name, query)
     _check_limit(limit)
     table = t.article if name == "articles" else t.RECORDS[name]
@@ -214,6 +248,8 @@ def facets(connection: sa.Connection, name: str, query: Query, by: str, limit: i
         *conditions(connection, name, query), *narrowed(connection, name, query)
     ]  # fmt: skip
     value, source = _facet(name, table, by)
+    if query.in_short_period():
+        value = unindexed(value)
     n = sa.func.count().label("n")
     rows = connection.execute(
         sa.select(value, n).select_from(source).where(value.is_not(None), *where).group_by(value)

@@ -200,8 +200,8 @@ class Duplicates:
             raise KabarError("a group of near-duplicates has two articles at least: give their ids")
         d = t.duplicate
         with self._archive.writing() as connection:
-            inside = sa.select(d.c.article_id, d.c.group_id).where(d.c.article_id.in_(article_ids))
-            mine = {member: group_id for member, group_id in connection.execute(inside)}
+            grouped = sa.select(d.c.article_id, d.c.group_id).where(d.c.article_id.in_(article_ids))
+            mine: dict[int, int] = {article: group for article, group in connection.execute(grouped)}
             group_id: int = min(*article_ids, *mine.values())
             if mine:
                 connection.execute(

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from kabar.store import schema as t
-from kabar.store.edtf import bounds
 from kabar.store.find import After, Page, literal, next_page
-from kabar.store.query import ALL, Query, actor_ids, check_dispute, site_ids
+from kabar.store.query import ALL, Query, actor_ids, check_dispute, site_ids, touching
 from kabar.store.rows import Day
-from kabar.store.spread import clean
+from kabar.store.spread import clean, dated
 from kabar.store.times import aware, now
 
 if TYPE_CHECKING:
@@ -87,10 +86,14 @@ class CrossDispute:
     changed_at: datetime | None = None
 
     def bounds(self) -> tuple[float | None, float | None]:
-        """The lowest low and the highest high of all positions."""
-        lows = [p.low for p in self.positions if p.low is not None]
-        highs = [p.high for p in self.positions if p.high is not None]
-        return min(lows, default=None), max(highs, default=None)
+        """The lowest low and the highest high of all positions that have bounds; one that is open leaves that end open."""
+        given = [(p.low, p.high) for p in self.positions if (p.low, p.high) != (None, None)]
+        lows = [low for low, _ in given if low is not None]
+        highs = [high for _, high in given if high is not None]
+        return (
+            min(lows) if lows and len(lows) == len(given) else None,
+            max(highs) if highs and len(highs) == len(given) else None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,11 +206,10 @@ class Links:
     def keep_dispute(self, dispute: CrossDispute) -> None:
         """Keep a dispute in place of the one with its key."""
         low, high = dispute.bounds()
-        about = bounds(dispute.date)
         holders = [h for p in dispute.positions for h in p.holders]
         values = {
             "kind": dispute.kind, "differ_in": clean(dispute.differ_in), "question": clean(dispute.question), "low": low,
-            "high": high, "site_id": dispute.site_id, "date": dispute.date, "date_lo": about[0], "date_hi": about[1],
+            "high": high, "site_id": dispute.site_id, **dated(dispute.date),
             "flags": "".join(f" {f}" for f in dispute.flags) + " ", "confidence": dispute.confidence,
             "articles": len({h.article_id for h in holders}), "day": dispute.day or t.UNKNOWN_DAY,
         }  # fmt: skip
@@ -276,10 +278,8 @@ class Links:
 
     def keep_situation(self, situation: Situation) -> None:
         """Keep a situation in place of the one with its key."""
-        about = bounds(situation.date)
         values = {
-            "title": clean(situation.title), "site_id": situation.site_id, "date": situation.date, "date_lo": about[0],
-            "date_hi": about[1],
+            "title": clean(situation.title), "site_id": situation.site_id, **dated(situation.date),
         }  # fmt: skip
         with self._archive.writing() as connection:
             m = t.situation_member
@@ -342,13 +342,7 @@ def _about(connection: sa.Connection, c: Any, query: Query) -> list[sa.ColumnEle
     where: list[sa.ColumnElement[bool]] = []
     if query.given() & {"place", "country", "box", "near"}:
         where.append(c.site_id.in_(site_ids(connection, query)))
-    if query.since is not None or query.until is not None:
-        where.append(c.date_hi > t.UNKNOWN_DAY)
-    if query.since is not None:
-        where.append(c.date_hi >= query.since)
-    if query.until is not None:
-        where.append(c.date_lo <= query.until)
-    return where
+    return [*where, *touching(c, query)]
 
 
 def _dispute_conditions(connection: sa.Connection, query: Query) -> list[sa.ColumnElement[bool]]:
@@ -363,9 +357,9 @@ def _dispute_conditions(connection: sa.Connection, query: Query) -> list[sa.Colu
     if query.published_until is not None:
         where.append(c.day.between(t.FIRST_DAY, query.published_until))
     if query.low is not None:
-        where.append(sa.or_(c.high >= query.low, c.high.is_(None)))
+        where.append(sa.or_(c.high >= query.low, sa.and_(c.high.is_(None), c.low.is_not(None))))
     if query.high is not None:
-        where.append(sa.or_(c.low <= query.high, c.low.is_(None)))
+        where.append(sa.or_(c.low <= query.high, sa.and_(c.low.is_(None), c.high.is_not(None))))
     if query.actor is not None:
         p, h = t.cross_position.c, t.holder.c
         held = sa.select(p.dispute_id).join(t.holder, h.position_id == p.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -61,6 +61,10 @@ class Query:
     flags: tuple[str, ...] = ()
     without_flags: tuple[str, ...] = ()
     article: int | None = None
+
+    def in_short_period(self) -> bool:
+        """Whether it asks for at most a year of what records are about."""
+        return self.since is not None and self.until is not None and (self.until - self.since).days <= 366
 
     def given(self) -> set[str]:
         """The names of the filters that are set."""
@@ -145,12 +149,7 @@ def conditions(connection: sa.Connection, name: str, query: Query) -> list[Condi
             found.append(c[given] == value)
     if query.acled is not None:
         found.append(sa.or_(c.acled == query.acled, c.acled_sub == query.acled))
-    if query.since is not None or query.until is not None:
-        found.append(c.date_hi > t.UNKNOWN_DAY)
-    if query.since is not None:
-        found.append(c.date_hi >= query.since)
-    if query.until is not None:
-        found.append(c.date_lo <= query.until)
+    found += touching(c, query)
     if query.low is not None:
         found.append(sa.or_(c.high >= query.low, sa.and_(c.high.is_(None), c.low.is_not(None))))
     if query.high is not None:
@@ -161,6 +160,19 @@ def conditions(connection: sa.Connection, name: str, query: Query) -> list[Condi
         found.append(c.article_id == query.article)
     found += [sa.not_(c.flags.contains(f" {f} ", autoescape=True)) for f in query.without_flags]
     return found
+
+
+def touching(c: Any, query: Query) -> list[Condition]:
+    """What has a day in common with the period from `since` to `until`."""
+    if query.since is None and query.until is None:
+        return []
+    since, until = query.since or t.FIRST_DAY, query.until or t.OPEN_DAY
+    earliest = (
+        since - timedelta(t.SHORT_DAYS) if since > t.FIRST_DAY + timedelta(t.SHORT_DAYS) else t.UNKNOWN_DAY
+    )
+    short = sa.and_(c.date_class == t.SHORT, c.date_lo.between(earliest, until), c.date_hi >= since)
+    long = sa.and_(c.date_class == t.LONG, c.date_lo <= until, c.date_hi >= since)
+    return [sa.or_(short, long)]
 
 
 def _on_publication(c: Any, query: Query) -> list[Condition]:
@@ -178,15 +190,28 @@ def _on_publication(c: Any, query: Query) -> list[Condition]:
     return found
 
 
-def narrowed(connection: sa.Connection, name: str, query: Query) -> list[Condition]:
-    """The conditions through other tables: who, where, flags and words."""
-    table = t.RECORDS[name]
-    found: list[Condition] = []
+def leading(connection: sa.Connection, name: str, query: Query) -> tuple[sa.Table | None, list[Condition]]:
+    """The table by whose order a page can be read, `located` or `party`, with the conditions on it; None: the record's own."""
+    if query.given() & PLACES:
+        return t.located, [t.located.c.type == name, t.located.c.site_id.in_(site_ids(connection, query))]
     if query.actor is not None:
         p = t.party.c
-        found.append(_has(t.party, name, table, p.actor_id.in_(actor_ids(connection, query.actor)),
-                          *([p.role == query.role] if query.role else [])))  # fmt: skip
-    if query.given() & PLACES:
+        role = [p.role == query.role] if query.role else []
+        return t.party, [p.type == name, p.actor_id.in_(actor_ids(connection, query.actor)), *role]
+    return None, []
+
+
+def narrowed(
+    connection: sa.Connection, name: str, query: Query, but: sa.Table | None = None
+) -> list[Condition]:
+    """The conditions through other tables than `but`: who, where, flags and words."""
+    table = t.RECORDS[name]
+    found: list[Condition] = []
+    if query.actor is not None and but is not t.party:
+        p = t.party.c
+        role = [p.role == query.role] if query.role else []
+        found.append(_has(t.party, name, table, p.actor_id.in_(actor_ids(connection, query.actor)), *role))
+    if query.given() & PLACES and but is not t.located:
         found.append(_has(t.located, name, table, t.located.c.site_id.in_(site_ids(connection, query))))
     found += [_has(t.flagged, name, table, t.flagged.c.flag == f) for f in query.flags]
     if query.text is not None:

@@ -20,7 +20,7 @@ from kabar.model import (
     Statement,
 )
 from kabar.store.edtf import NONE, bounds
-from kabar.store.schema import OPEN_DAY, UNKNOWN_DAY
+from kabar.store.schema import LONG, NO_DATE, OPEN_DAY, SHORT, SHORT_DAYS, UNKNOWN_DAY
 
 Row = dict[str, Any]
 GAP = " … "
@@ -197,8 +197,7 @@ class _Spreader:
             )
         return {
             "date": f"{f.since or '..'}/{f.until or '..'}",
-            "date_lo": low[0],
-            "date_hi": max(high[1], low[0]),
+            **columns(low[0], max(high[1], low[0])),
         }
 
     def event(self, e: Event) -> Spread:
@@ -249,6 +248,12 @@ class _Spreader:
 
 
 def dated(value: str | None) -> Row:
-    """The three columns of a date."""
-    low, high = bounds(value)
-    return {"date": value, "date_lo": low, "date_hi": high}
+    """The columns of a date."""
+    return {"date": value, **columns(*bounds(value))}
+
+
+def columns(low: date, high: date) -> Row:
+    """First and last day, and whether they are at most a month apart."""
+    if (low, high) == NONE:
+        return {"date_lo": low, "date_hi": high, "date_class": NO_DATE}
+    return {"date_lo": low, "date_hi": high, "date_class": SHORT if (high - low).days <= SHORT_DAYS else LONG}

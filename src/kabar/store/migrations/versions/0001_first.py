@@ -169,6 +169,7 @@ def upgrade() -> None:
         sa.Column("date", TEXT, nullable=True),
         sa.Column("date_lo", sa.Date(), nullable=False),
         sa.Column("date_hi", sa.Date(), nullable=False),
+        sa.Column("date_class", sa.SmallInteger(), nullable=False),
         sa.Column("flags", TEXT, nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("articles", sa.Integer(), nullable=False),
@@ -285,6 +286,7 @@ def upgrade() -> None:
         sa.Column("date", TEXT, nullable=True),
         sa.Column("date_lo", sa.Date(), nullable=False),
         sa.Column("date_hi", sa.Date(), nullable=False),
+        sa.Column("date_class", sa.SmallInteger(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["site_id"], ["site.id"], name=op.f("fk_situation_site_id"), ondelete="CASCADE"
@@ -347,6 +349,7 @@ def upgrade() -> None:
         sa.Column("date", TEXT, nullable=True),
         sa.Column("date_lo", sa.Date(), nullable=False),
         sa.Column("date_hi", sa.Date(), nullable=False),
+        sa.Column("date_class", sa.SmallInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["article.id"], name=op.f("fk_agreement_article_id"), ondelete="CASCADE"
         ),
@@ -360,7 +363,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_agreement_key")),
     )
     op.create_index("ix_agreement_article_id", "agreement", ["article_id"], unique=False)
-    op.create_index("ix_agreement_date", "agreement", ["date_lo", "date_hi"], unique=False)
+    op.create_index(
+        "ix_agreement_date", "agreement", ["date_class", "date_lo", "date_hi", "day", "id"], unique=False
+    )
     op.create_index("ix_agreement_day", "agreement", ["day", "id"], unique=False)
     op.create_index("ix_agreement_kind", "agreement", ["kind", "day", "id"], unique=False)
     op.create_index("ix_agreement_language", "agreement", ["language", "day", "id"], unique=False)
@@ -451,6 +456,7 @@ def upgrade() -> None:
         sa.Column("date", TEXT, nullable=True),
         sa.Column("date_lo", sa.Date(), nullable=False),
         sa.Column("date_hi", sa.Date(), nullable=False),
+        sa.Column("date_class", sa.SmallInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["article.id"], name=op.f("fk_date_mention_article_id"), ondelete="CASCADE"
         ),
@@ -461,7 +467,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_date_mention_key")),
     )
     op.create_index("ix_date_mention_article_id", "date_mention", ["article_id"], unique=False)
-    op.create_index("ix_date_mention_date", "date_mention", ["date_lo", "date_hi"], unique=False)
+    op.create_index(
+        "ix_date_mention_date",
+        "date_mention",
+        ["date_class", "date_lo", "date_hi", "day", "id"],
+        unique=False,
+    )
     op.create_index("ix_date_mention_day", "date_mention", ["day", "id"], unique=False)
     op.create_index("ix_date_mention_language", "date_mention", ["language", "day", "id"], unique=False)
     op.create_index("ix_date_mention_publisher", "date_mention", ["publisher", "day", "id"], unique=False)
@@ -530,6 +541,7 @@ def upgrade() -> None:
         sa.Column("date", TEXT, nullable=True),
         sa.Column("date_lo", sa.Date(), nullable=False),
         sa.Column("date_hi", sa.Date(), nullable=False),
+        sa.Column("date_class", sa.SmallInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["article.id"], name=op.f("fk_event_article_id"), ondelete="CASCADE"
         ),
@@ -544,7 +556,7 @@ def upgrade() -> None:
     op.create_index("ix_event_acled_sub", "event", ["acled_sub", "day", "id"], unique=False)
     op.create_index("ix_event_article_id", "event", ["article_id"], unique=False)
     op.create_index("ix_event_cameo", "event", ["cameo", "day", "id"], unique=False)
-    op.create_index("ix_event_date", "event", ["date_lo", "date_hi"], unique=False)
+    op.create_index("ix_event_date", "event", ["date_class", "date_lo", "date_hi", "day", "id"], unique=False)
     op.create_index("ix_event_day", "event", ["day", "id"], unique=False)
     op.create_index("ix_event_language", "event", ["language", "day", "id"], unique=False)
     op.create_index("ix_event_plover", "event", ["plover", "day", "id"], unique=False)
@@ -588,6 +600,7 @@ def upgrade() -> None:
         sa.Column("date", TEXT, nullable=True),
         sa.Column("date_lo", sa.Date(), nullable=False),
         sa.Column("date_hi", sa.Date(), nullable=False),
+        sa.Column("date_class", sa.SmallInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["article.id"], name=op.f("fk_figure_article_id"), ondelete="CASCADE"
         ),
@@ -600,7 +613,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_figure_article_id", "figure", ["article_id"], unique=False)
     op.create_index("ix_figure_concept", "figure", ["concept", "day", "id"], unique=False)
-    op.create_index("ix_figure_date", "figure", ["date_lo", "date_hi"], unique=False)
+    op.create_index(
+        "ix_figure_date", "figure", ["date_class", "date_lo", "date_hi", "day", "id"], unique=False
+    )
     op.create_index("ix_figure_day", "figure", ["day", "id"], unique=False)
     op.create_index("ix_figure_language", "figure", ["language", "day", "id"], unique=False)
     op.create_index("ix_figure_low", "figure", ["low"], unique=False)
@@ -752,6 +767,7 @@ def upgrade() -> None:
         sa.Column("date", TEXT, nullable=True),
         sa.Column("date_lo", sa.Date(), nullable=False),
         sa.Column("date_hi", sa.Date(), nullable=False),
+        sa.Column("date_class", sa.SmallInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["article.id"], name=op.f("fk_statement_article_id"), ondelete="CASCADE"
         ),
@@ -763,7 +779,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_statement_act", "statement", ["act", "day", "id"], unique=False)
     op.create_index("ix_statement_article_id", "statement", ["article_id"], unique=False)
-    op.create_index("ix_statement_date", "statement", ["date_lo", "date_hi"], unique=False)
+    op.create_index(
+        "ix_statement_date", "statement", ["date_class", "date_lo", "date_hi", "day", "id"], unique=False
+    )
     op.create_index("ix_statement_day", "statement", ["day", "id"], unique=False)
     op.create_index("ix_statement_language", "statement", ["language", "day", "id"], unique=False)
     op.create_index("ix_statement_publisher", "statement", ["publisher", "day", "id"], unique=False)

@@ -1,0 +1,135 @@
+"""The questions that an archive answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from kabar.store import find, frames
+from kabar.store import schema as t
+from kabar.store.database import Database
+from kabar.store.find import After, Page
+from kabar.store.frames import Library
+from kabar.store.query import ALL, Query
+from kabar.store.rows import (
+    AgreementRow,
+    ArticleRow,
+    BreachRow,
+    DisputeRow,
+    EventRow,
+    FigureRow,
+    MentionRow,
+    PlaceRow,
+    RecordRow,
+    StatementRow,
+)
+
+
+class Queries(Database):
+    """Rows come as pages, newest publication first; all of it raises KabarError for a filter that means nothing."""
+
+    def articles(
+        self, query: Query = ALL, *, limit: int = 50, after: After | None = None
+    ) -> Page[ArticleRow]:
+        """Articles, newest publication first. Raises KabarError: a filter that articles lack, a limit out of 1-1,000."""
+        with self.looking() as connection:
+            return find.articles_page(connection, query, limit, after)
+
+    def page(
+        self, name: str, query: Query = ALL, *, limit: int = 50, after: After | None = None
+    ) -> Page[RecordRow]:
+        """Records of the kind `name` (a key of `rows.ROWS`). `after` is the `after` of the page before."""
+        with self.looking() as connection:
+            return find.records_page(connection, name, query, limit, after)
+
+    def statements(
+        self, query: Query = ALL, *, limit: int = 50, after: After | None = None
+    ) -> Page[StatementRow]:
+        """Statements, newest publication first."""
+        return cast("Page[StatementRow]", self.page("statement", query, limit=limit, after=after))
+
+    def figures(self, query: Query = ALL, *, limit: int = 50, after: After | None = None) -> Page[FigureRow]:
+        """Figures, newest publication first."""
+        return cast("Page[FigureRow]", self.page("figure", query, limit=limit, after=after))
+
+    def events(self, query: Query = ALL, *, limit: int = 50, after: After | None = None) -> Page[EventRow]:
+        """Events, newest publication first."""
+        return cast("Page[EventRow]", self.page("event", query, limit=limit, after=after))
+
+    def agreements(
+        self, query: Query = ALL, *, limit: int = 50, after: After | None = None
+    ) -> Page[AgreementRow]:
+        """Agreements, newest publication first."""
+        return cast("Page[AgreementRow]", self.page("agreement", query, limit=limit, after=after))
+
+    def breaches(self, query: Query = ALL, *, limit: int = 50, after: After | None = None) -> Page[BreachRow]:
+        """Alleged breaches of agreements, newest publication first."""
+        return cast("Page[BreachRow]", self.page("breach", query, limit=limit, after=after))
+
+    def disputes(
+        self, query: Query = ALL, *, limit: int = 50, after: After | None = None
+    ) -> Page[DisputeRow]:
+        """Disputes within one article, newest publication first."""
+        return cast("Page[DisputeRow]", self.page("dispute", query, limit=limit, after=after))
+
+    def mentions(
+        self, query: Query = ALL, *, limit: int = 50, after: After | None = None
+    ) -> Page[MentionRow]:
+        """Actors of articles, newest publication first."""
+        return cast("Page[MentionRow]", self.page("mention", query, limit=limit, after=after))
+
+    def places(self, query: Query = ALL, *, limit: int = 50, after: After | None = None) -> Page[PlaceRow]:
+        """Places of articles, newest publication first."""
+        return cast("Page[PlaceRow]", self.page("place", query, limit=limit, after=after))
+
+    def each(self, name: str, query: Query = ALL, *, size: int = 500) -> Iterator[RecordRow]:
+        """All records of a kind, page by page, so that memory stays small; what is added meanwhile may be missed."""
+        after = None
+        while True:
+            page = self.page(name, query, limit=size, after=after)
+            yield from page.rows
+            after = page.after
+            if after is None:
+                return
+
+    def each_article(self, query: Query = ALL, *, size: int = 500) -> Iterator[ArticleRow]:
+        """All articles, page by page."""
+        after = None
+        while True:
+            page = self.articles(query, limit=size, after=after)
+            yield from page.rows
+            after = page.after
+            if after is None:
+                return
+
+    def count(self, name: str, query: Query = ALL) -> int:
+        """How many records of a kind, or "articles", a query finds."""
+        with self.looking() as connection:
+            return find.count(connection, name, query)
+
+    def facets(self, name: str, by: str, query: Query = ALL, *, limit: int = 50) -> list[tuple[str, int]]:
+        """The values of `by` (a column of `find.FACETS`, or actor, country, flag) and how many records have each."""
+        with self.looking() as connection:
+            return find.facets(connection, name, query, by, limit)
+
+    def frame(self, name: str, query: Query = ALL, *, to: Library = "pandas") -> Any:
+        """All records of a kind, or "articles", as a pandas or polars data frame or an Arrow table.
+
+        Raises KabarError where the extra `frames` is not installed.
+        """
+        if name == "articles":
+            return frames.frame(self.each_article(query), ArticleRow, to)
+        return frames.frame(self.each(name, query), find.kind(name), to)
+
+    def by_key(self, keys: Sequence[str]) -> dict[str, RecordRow]:
+        """The records with these keys; a key that no current reading has is left out."""
+        found: dict[str, RecordRow] = {}
+        with self.looking() as connection:
+            for name, table in t.RECORDS.items():
+                mine = [k for k in keys if k.partition("-")[0] == name]
+                if mine:
+                    ids = list(connection.scalars(sa.select(table.c.id).where(table.c.key.in_(mine))))
+                    found |= {row.key: row for row in find.load(connection, name, ids)}
+        return found
