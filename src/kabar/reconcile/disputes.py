@@ -55,6 +55,9 @@ def _of_occurrence(cluster: Growing, rows: list[EventRow], group_of: GroupOf) ->
     # Who says both does not dispute with himself: an article negates many a thing that nobody claims.
     both = {a.who for a in told} & {a.who for a in denials}
     told, denials = ([a for a in side if a.who not in both] for side in (told, denials))
+    # An article that says who denies it does not itself contradict him.
+    denying = {a.row.article_id for a in denials}
+    told = [a for a in told if a.holder is not None or a.row.article_id not in denying]
     if not told or not denials:
         return None
     positions = (
@@ -67,16 +70,29 @@ def _of_occurrence(cluster: Growing, rows: list[EventRow], group_of: GroupOf) ->
 
 
 def _of_blame(cluster: Growing, rows: list[EventRow], group_of: GroupOf) -> CrossDispute | None:
-    """Accounts that name different doers."""
+    """Accounts that name different doers.
+
+    A name of the text alone may be another name of somebody whom another article names: such are told apart only where
+    one article names both.
+    """
     sides: dict[tuple[str, ...], list[EventRow]] = {}
+    local: set[tuple[str, ...]] = set()
     for row in rows:
-        doers = tuple(sorted({p.name for p in row.parties if p.role == "actor"}))
+        doers = {p for p in row.parties if p.role == "actor"}
         if doers:
-            sides.setdefault(doers, []).append(row)
+            names = tuple(sorted({p.name for p in doers}))
+            sides.setdefault(names, []).append(row)
+            local |= {names} if any(p.ref.startswith("name:") for p in doers) else set()
+
+    def told_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        known = one not in local and other not in local
+        together = {r.article_id for r in sides[one]} & {r.article_id for r in sides[other]}
+        return not set(one) & set(other) and (known or bool(together))
+
     apart = {
-        s: accounts(rows, "claimant")
-        for s, rows in sides.items()
-        if not any(set(s) & set(o) for o in sides if o != s)
+        s: accounts(held, "claimant")
+        for s, held in sides.items()
+        if len(sides) > 1 and all(told_apart(s, o) for o in sides if o != s)
     }
     if not two_sided(list(apart.values())):
         return None

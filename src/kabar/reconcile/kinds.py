@@ -24,6 +24,7 @@ from kabar.reconcile.same import (
     same_event,
     same_question,
     same_statement,
+    site_of,
     slack_of,
     told,
 )
@@ -45,11 +46,11 @@ def _figure_near(row: FigureRow) -> Near:
     concept = CONCEPTS.get(row.concept, row.concept)
     names = (concept, *(c for c, of in CONCEPTS.items() if of == concept))
     equal = {"unit": (row.unit,), "concept": names, "group": (row.group,)}
-    return Near(equal=equal, site=row.site, km=TOWN_KM, **_days(row, slack_of(row)))
+    return Near(equal=equal, site=site_of(row), km=TOWN_KM, **_days(row, slack_of(row)))
 
 
 def _event_near(row: EventRow) -> Near:
-    return Near(equal={"plover": (row.plover,)}, site=row.site, km=TOWN_KM, **_days(row, SLACK_OF_EVENTS))
+    return Near(equal={"plover": (row.plover,)}, site=site_of(row), km=TOWN_KM, **_days(row, SLACK_OF_EVENTS))
 
 
 def _days(row: DatedRow, slack: timedelta) -> dict[str, Any]:

@@ -48,13 +48,14 @@ RETOLD = timedelta(days=7)
 CORROBORATED = 0.8
 # What is left where one account says its day and another only when it was published, or neither does.
 UNDATED = 0.8
-UNDATED_MOMENT = 0.6
+UNDATED_MOMENT = 0.45
 # What is left where a day is told against a month, one day against the next, and one number against another.
 COARSE = 0.7
 NEXT_DAY = 0.45
-OTHER_NUMBER = 0.9
+OTHER_NUMBER = 0.85
 # What is left of places that contradict one another in two tellings of one report: a reader's slip is likelier.
 SLIP = 0.65
+INFERRED = "place-inferred"
 HAPPENED = ("reported", "claimed", "denied", "agreed", "historical")
 ALIKE_WORDS = 0.5
 
@@ -78,6 +79,11 @@ def period_of(row: DatedRow) -> Period | None:
 def told(row: RecordRow) -> Period | None:
     """The day of publication as a period."""
     return (row.day, row.day) if row.day is not None else None
+
+
+def site_of(row: FigureRow | EventRow) -> SiteRow | None:
+    """Where it is said to be; a place that the reader only inferred is not said."""
+    return None if INFERRED in row.flags else row.site
 
 
 def _where(one: SiteRow | None, other: SiteRow | None, corroborated: bool) -> float:
@@ -146,8 +152,8 @@ def same_question(one: FigureRow, other: FigureRow, retold: bool = False) -> Mat
         when = _drift(one, other) if _spans(one) else _moment(one, other, equal)
     else:
         when = _drift(one, other)
-    begun_together = None in (one.site, other.site) and one.since is not None and when == 1.0
-    where = _where(one.site, other.site, begun_together or (equal and "vague" not in one.flags))
+    begun_together = None in (site_of(one), site_of(other)) and one.since is not None and when == 1.0
+    where = _where(site_of(one), site_of(other), begun_together or (equal and "vague" not in one.flags))
     return Match(
         round(where * when * (1.0 if equal else OTHER_NUMBER), 2),
         f"both ask how many {one.unit} {concept}; place {where:.2f}, time {when:.2f}"
@@ -210,7 +216,7 @@ def same_event(one: EventRow, other: EventRow, retold: bool = False) -> Match:
         or _same_counts(one, other)
         or all(_refs(one, role) & _refs(other, role) for role in ("actor", "target"))
     )
-    where = _where(one.site, other.site, corroborated)
+    where = _where(site_of(one), site_of(other), corroborated)
     if retold and where == 0.0:
         where = SLIP
     when = _moment(one, other, corroborated)

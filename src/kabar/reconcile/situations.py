@@ -72,8 +72,12 @@ def days_of(told: Told) -> tuple[date, date] | None:
     first, last = told.first or told.day, told.last or told.day
     if first is None or last is None:
         return None
-    # What is told without an end goes on until the report.
-    return first, max(first, min(last, told.day) if told.day else last)
+    if told.day is not None:
+        # What is told without an end goes on until the report; what began long before is told as it stands then.
+        last = max(first, min(last, told.day))
+        if last >= told.day - GAP:
+            first = max(first, told.day - GAP)
+    return first, max(first, last)
 
 
 def _runs(area: Area, found: list[Told]) -> Iterator[Situation]:

@@ -33,7 +33,7 @@ class Near:
 
     equal: columns with the values that they may have (None among them: or nothing). period: what it is about touches these
     days, or is not said and it was published in the days of `published`; without a period only publication counts. site:
-    the same place, one within `km` kilometres, an area around or inside it, a country or none. actors: one of these (by
+    the same place, one within `km` kilometres, an area around or inside it, a country, none, or one that was only inferred. actors: one of these (by
     their refs) has this role.
     """
 
@@ -54,7 +54,8 @@ def clusters_near(archive: Archive, name: str, near: Near) -> list[str]:
     where += _days(table.c, near)
     if near.site is not None:
         joined = joined.outerjoin(t.site, t.site.c.id == table.c.site_id)
-        where.append(_around(near.site, near.km))
+        inferred = table.c.flags.contains(" place-inferred ")
+        where.append(sa.or_(inferred, _around(near.site, near.km)))
     if near.role is not None:
         p = t.party
         having = sa.select(p.c.record_id).join(t.actor, t.actor.c.id == p.c.actor_id)
