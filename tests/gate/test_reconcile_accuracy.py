@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import sys
 import tomllib
 from datetime import date
@@ -14,10 +13,7 @@ from typing import Any
 import pytest
 
 import kabar
-from kabar.intake import from_text
-from kabar.pipeline import read_article
 from kabar.reconcile import reconcile
-from kabar.resources import load_resources
 from kabar.store import Archive, Query
 
 SET = Path(__file__).parent / "reconcile"

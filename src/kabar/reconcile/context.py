@@ -6,9 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import TypeVar
 
-from kabar.reconcile.same import CountedEvent
+from kabar.reconcile.same import INFERRED, CountedEvent, site_of
 from kabar.store import Archive
-from kabar.store.related import Count, Happening, Numbered, counts, happenings, sourced
+from kabar.store.related import (
+    Count,
+    Happening,
+    Numbered,
+    counts,
+    happenings,
+    only_days,
+    only_places,
+    sourced,
+)
 from kabar.store.rows import EventRow, FigureRow, PartyRow, RecordRow
 
 Value = TypeVar("Value")
@@ -24,12 +33,30 @@ def in_context(archive: Archive, rows: Iterable[RecordRow]) -> list[RecordRow]:
     given = sourced(archive, sorted(alone)) if alone else {}
     counting = {r.article_id for r in rows if isinstance(r, EventRow) and (r.killed or r.injured)}
     counted = counts(archive, sorted(counting)) if counting else {}
-    return [
+    made = [
         _given(_placed(r, around.get(r.article_id, ())), given) if isinstance(r, FigureRow)
         else _counted(r, counted.get(r.article_id, {})) if isinstance(r, EventRow)
         else r
         for r in rows
     ]  # fmt: skip
+    return _in_short(archive, made)
+
+
+def _in_short(archive: Archive, rows: list[RecordRow]) -> list[RecordRow]:
+    """An article that names one place, or one day, tells of that."""
+    articles = sorted({r.article_id for r in rows if isinstance(r, FigureRow | EventRow)})
+    places = only_places(archive, articles) if articles else {}
+    days = only_days(archive, articles) if articles else {}
+    found: list[RecordRow] = []
+    for row in rows:
+        if isinstance(row, FigureRow | EventRow):
+            site, day = places.get(row.article_id), days.get(row.article_id)
+            if site is not None and site_of(row) is None:
+                row = replace(row, site=site, flags=tuple(f for f in row.flags if f != INFERRED))
+            if day is not None and row.date_lo is None:
+                row = replace(row, date=day.isoformat(), date_lo=day, date_hi=day)
+        found.append(row)
+    return found
 
 
 def _given(figure: FigureRow, given: Mapping[tuple[int, Numbered], set[PartyRow]]) -> FigureRow:

@@ -6,6 +6,7 @@ import math
 from datetime import date, timedelta
 
 from kabar.store.rows import SiteRow
+from kabar.store.search import fold
 
 EARTH_KM = 6371.0088
 # Two towns this near are told of by one another's name; farther apart they are two places.
@@ -32,7 +33,7 @@ def place_nearness(one: SiteRow | None, other: SiteRow | None) -> float:
         return 1.0
     if one.country and other.country and one.country != other.country:
         return 0.0
-    if one.name == other.name:
+    if fold(one.name) == fold(other.name):
         # A town and the province named after it.
         return 0.9
     area, town = (one, other) if one.kind in AREAS else (other, one)

@@ -53,6 +53,7 @@ UNDATED_MOMENT = 0.45
 COARSE = 0.7
 NEXT_DAY = 0.45
 OTHER_NUMBER = 0.85
+BARE = 0.7
 # What is left of places that contradict one another in two tellings of one report: a reader's slip is likelier.
 SLIP = 0.65
 INFERRED = "place-inferred"
@@ -72,7 +73,9 @@ NO = Match(0.0, "")
 
 
 def period_of(row: DatedRow) -> Period | None:
-    """First and last day of what the record is about, None where it does not say."""
+    """First and last day of what the record is about, None where it does not say; an event that goes on counts by its beginning."""
+    if isinstance(row, EventRow) and row.date is not None and row.date.endswith("/.."):
+        return bounds(row.date.removesuffix("/.."))
     return (row.date_lo, row.date_hi) if row.date_lo is not None and row.date_hi is not None else None
 
 
@@ -89,6 +92,12 @@ def site_of(row: FigureRow | EventRow) -> SiteRow | None:
 def _where(one: SiteRow | None, other: SiteRow | None, corroborated: bool) -> float:
     where = place_nearness(one, other)
     return CORROBORATED if where == UNSAID and corroborated else where
+
+
+def _bare(one: FigureRow | EventRow, other: FigureRow | EventRow) -> float:
+    """What is left where neither place nor day is said by both: what corroborates can stand for one of them."""
+    placed = place_nearness(site_of(one), site_of(other)) != UNSAID
+    return 1.0 if placed or (one.date_lo is not None and other.date_lo is not None) else BARE
 
 
 def _moment(one: DatedRow, other: DatedRow, corroborated: bool) -> float:
@@ -155,7 +164,7 @@ def same_question(one: FigureRow, other: FigureRow, retold: bool = False) -> Mat
     begun_together = None in (site_of(one), site_of(other)) and one.since is not None and when == 1.0
     where = _where(site_of(one), site_of(other), begun_together or (equal and "vague" not in one.flags))
     return Match(
-        round(where * when * (1.0 if equal else OTHER_NUMBER), 2),
+        round(where * when * _bare(one, other) * (1.0 if equal else OTHER_NUMBER), 2),
         f"both ask how many {one.unit} {concept}; place {where:.2f}, time {when:.2f}"
         + (", the same number" if equal else ""),
     )
@@ -222,8 +231,9 @@ def same_event(one: EventRow, other: EventRow, retold: bool = False) -> Match:
     when = _moment(one, other, corroborated)
     kind = 1.0 if one.acled_sub == other.acled_sub else 0.85 if one.acled == other.acled else 0.7
     who = _same_parties(one, other)
+    bare = 1.0 if retold else _bare(one, other)
     return Match(
-        round(where * when * kind * who, 2),
+        round(where * when * kind * who * bare, 2),
         f"both {one.plover}; place {where:.2f}, day {when:.2f}, kind {kind:.2f}, parties {who:.1f}",
     )
 

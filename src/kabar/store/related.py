@@ -17,6 +17,7 @@ from kabar.store import schema as t
 from kabar.store.find import known, load
 from kabar.store.query import EARTH_KM, Condition
 from kabar.store.rows import BreachRow, PartyRow, SiteRow
+from kabar.store.search import fold
 
 if TYPE_CHECKING:
     from kabar.store.archive import Archive
@@ -89,7 +90,7 @@ def _around(site: SiteRow, km: float) -> Condition:
     in_country = sa.or_(s.country.is_(None), s.country == site.country) if site.country else sa.true()
     if site.kind == "country":
         return sa.or_(s.id.is_(None), in_country)
-    there = [s.id == site.id, s.name == site.name, s.admin1 == site.name]
+    there = [s.id == site.id, s.folded == fold(site.name), s.admin1 == site.name]
     if site.admin1 is not None:
         there.append(sa.and_(s.kind == "admin1", s.name == site.admin1))
     if site.geonames is not None:
@@ -144,6 +145,38 @@ def happenings(archive: Archive, article_ids: Sequence[int]) -> dict[int, list[H
             )  # fmt: skip
             found.setdefault(row["article_id"], []).append(made)
     return found
+
+
+def only_places(archive: Archive, article_ids: Sequence[int]) -> dict[int, SiteRow]:
+    """Of those articles that name one place and no other, countries aside, that place."""
+    c = t.RECORDS["place"].c
+    found: dict[int, set[int]] = {}
+    with archive.looking() as connection:
+        asked = sa.select(c.article_id, c.site_id).join(t.site, t.site.c.id == c.site_id)
+        asked = asked.where(c.article_id.in_(article_ids), t.site.c.kind != "country")
+        for article_id, site_id in connection.execute(asked):
+            found.setdefault(article_id, set()).add(site_id)
+    one = {article: next(iter(ids)) for article, ids in found.items() if len(ids) == 1}
+    places = sites(archive, of_ids(sorted(set(one.values()))))
+    return {article: places[i] for article, i in one.items()}
+
+
+def only_days(archive: Archive, article_ids: Sequence[int]) -> dict[int, date]:
+    """Of those articles that name one day and no other, that day."""
+    c = t.RECORDS["date_mention"].c
+    found: dict[int, set[tuple[date, date]]] = {}
+    with archive.looking() as connection:
+        asked = sa.select(c.article_id, c.date_lo, c.date_hi)
+        asked = asked.where(c.article_id.in_(article_ids), c.date_lo > t.UNKNOWN_DAY)
+        for article_id, first, last in connection.execute(asked):
+            found.setdefault(article_id, set()).add((first, last))
+    return {
+        article: first
+        for article, days in found.items()
+        if len(days) == 1
+        for first, last in days
+        if first == last
+    }
 
 
 Count = tuple[str, float | None, float | None]
