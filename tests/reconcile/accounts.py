@@ -10,12 +10,13 @@ from kabar.store import Archive, Query
 from kabar.store.links import CrossDispute
 
 # (name, kind, country, admin1, latitude, longitude)
-PLACES = {
+PLACES: dict[str, tuple[str, str, str | None, str | None, float | None, float | None]] = {
     "Idlib": ("Idlib", "city", "SYR", "Idlib", 35.93, 36.63),
     "Binnish": ("Binnish", "city", "SYR", "Idlib", 35.95, 36.71),
     "Maarat": ("Maarat al-Numan", "city", "SYR", "Idlib", 35.64, 36.67),
     "Idlib governorate": ("Idlib", "admin1", "SYR", None, 35.8, 36.7),
     "Syria": ("Syria", "country", "SYR", None, 35.0, 38.0),
+    "camp": ("the camp of the widows", "camp", None, None, None, None),
     "Ankara": ("Ankara", "city", "TUR", "Ankara", 39.92, 32.85),
 }
 ACTORS = {

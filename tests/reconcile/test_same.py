@@ -148,12 +148,13 @@ def events(
         (EVENT, EVENT | {"place": "Idlib governorate"}),
         (EVENT | {"counted": (12,)}, EVENT | {"counted": (12,), "place": None}),
         (EVENT | {"counted": (12,)}, EVENT | {"counted": (12,), "date": "2019-05-23"}),
+        (EVENT | {"counted": (12,)}, EVENT | {"counted": (12,), "place": "camp"}),
         (EVENT | {"actors": ("RUS",), "targets": ("SYR",)}, EVENT | {"actors": ("RUS",), "targets": ("SYR",), "place": None}),
         (EVENT, EVENT | {"date": None}),
     ],
     ids=[
         "one names no doer", "different doers", "claimed", "denied", "another weapon", "the governorate", "no place, the same dead",
-        "the next day, the same dead", "no place, the same parties", "no day, published the day after",
+        "the next day, the same dead", "a place in no gazetteer, the same dead", "no place, the same parties", "no day, published the day after",
     ],
 )  # fmt: skip
 def test_accounts_of_one_event(lite: Archive, one: dict[str, Any], other: dict[str, Any]) -> None:
@@ -169,13 +170,14 @@ def test_accounts_of_one_event(lite: Archive, one: dict[str, Any], other: dict[s
         (EVENT, EVENT | {"place": "Ankara"}),
         (EVENT, EVENT | {"place": "Syria"}),
         (EVENT, EVENT | {"place": None}),
+        (EVENT, EVENT | {"flags": ("place-inferred",)}),
         (EVENT, EVENT | {"date": "2019-05-23"}),
         (EVENT | {"counted": (12,)}, EVENT | {"counted": (12,), "date": "2019-05-26"}),
         (EVENT | {"counted": (12,)}, EVENT | {"counted": (12,), "place": "Ankara"}),
         ({}, {}),
     ],
     ids=[
-        "type", "a demand is no event", "a plan and a threat", "another country", "the country", "no place", "the next day", "four days later",
+        "type", "a demand is no event", "a plan and a threat", "another country", "the country", "no place", "a place that was inferred", "the next day", "four days later",
         "the same dead elsewhere", "neither says where or when",
     ],
 )  # fmt: skip

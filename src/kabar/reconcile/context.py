@@ -51,7 +51,8 @@ def _in_short(archive: Archive, rows: list[RecordRow]) -> list[RecordRow]:
     for row in rows:
         if isinstance(row, FigureRow | EventRow):
             site, day = places.get(row.article_id), days.get(row.article_id)
-            if site is not None and site_of(row) is None:
+            said = site_of(row)
+            if site is not None and (said is None or said.latitude is None):
                 row = replace(row, site=site, flags=tuple(f for f in row.flags if f != INFERRED))
             if day is not None and row.date_lo is None:
                 row = replace(row, date=day.isoformat(), date_lo=day, date_hi=day)

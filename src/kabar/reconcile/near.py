@@ -36,6 +36,9 @@ def place_nearness(one: SiteRow | None, other: SiteRow | None) -> float:
     if fold(one.name) == fold(other.name):
         # A town and the province named after it.
         return 0.9
+    if None in (one.latitude, other.latitude):
+        # A name that is in no gazetteer may be another name of the same place.
+        return UNSAID
     area, town = (one, other) if one.kind in AREAS else (other, one)
     if area.kind == "admin1" and area.name == town.admin1:
         return AROUND

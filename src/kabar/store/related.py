@@ -88,9 +88,9 @@ def _days(c: Any, near: Near) -> list[Condition]:
 def _around(site: SiteRow, km: float) -> Condition:
     s = t.site.c
     in_country = sa.or_(s.country.is_(None), s.country == site.country) if site.country else sa.true()
-    if site.kind == "country":
+    if site.kind == "country" or site.latitude is None:
         return sa.or_(s.id.is_(None), in_country)
-    there = [s.id == site.id, s.folded == fold(site.name), s.admin1 == site.name]
+    there = [s.id == site.id, s.latitude.is_(None), s.folded == fold(site.name), s.admin1 == site.name]
     if site.admin1 is not None:
         there.append(sa.and_(s.kind == "admin1", s.name == site.admin1))
     if site.geonames is not None:
@@ -148,12 +148,14 @@ def happenings(archive: Archive, article_ids: Sequence[int]) -> dict[int, list[H
 
 
 def only_places(archive: Archive, article_ids: Sequence[int]) -> dict[int, SiteRow]:
-    """Of those articles that name one place and no other, countries aside, that place."""
+    """Of those articles that name one place and no other, countries and names that are in no gazetteer aside, that place."""
     c = t.RECORDS["place"].c
     found: dict[int, set[int]] = {}
     with archive.looking() as connection:
         asked = sa.select(c.article_id, c.site_id).join(t.site, t.site.c.id == c.site_id)
-        asked = asked.where(c.article_id.in_(article_ids), t.site.c.kind != "country")
+        asked = asked.where(
+            c.article_id.in_(article_ids), t.site.c.kind != "country", t.site.c.latitude.is_not(None)
+        )
         for article_id, site_id in connection.execute(asked):
             found.setdefault(article_id, set()).add(site_id)
     one = {article: next(iter(ids)) for article, ids in found.items() if len(ids) == 1}
