@@ -49,10 +49,10 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, floa
 @pytest.mark.parametrize(
     ("kind", "measure", "floor"),
     [
-        ("event", "bcubed_p", 0.0),
-        ("event", "bcubed_f1", 0.0),
-        ("figure", "bcubed_p", 0.0),
-        ("figure", "bcubed_f1", 0.0),
+        ("event", "bcubed_p", 0.9),
+        ("event", "bcubed_f1", 0.8),
+        ("figure", "bcubed_p", 0.85),
+        ("figure", "bcubed_f1", 0.78),
     ],
 )
 def test_floors(scores: dict[str, dict[str, float]], kind: str, measure: str, floor: float) -> None:

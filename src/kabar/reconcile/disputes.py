@@ -16,6 +16,7 @@ from kabar.reconcile.positions import (
     ordered,
     two_sided,
 )
+from kabar.reconcile.same import concept_of
 from kabar.store.links import CrossDispute, CrossPosition
 from kabar.store.rows import BreachRow, DatedRow, EventRow, FigureRow, RecordRow
 
@@ -42,7 +43,9 @@ def _of_figures(cluster: Growing, rows: list[FigureRow], group_of: GroupOf) -> C
         return None
     first = rows[0]
     group = f" ({first.group})" if first.group else ""
-    return _made(cluster, "figure", f"how many {first.unit}{group} {first.concept}", "the number", positions)
+    return _made(
+        cluster, "figure", f"how many {first.unit}{group} {concept_of(first)}", "the number", positions
+    )
 
 
 def _of_occurrence(cluster: Growing, rows: list[EventRow], group_of: GroupOf) -> CrossDispute | None:
