@@ -14,17 +14,22 @@ from kabar.errors import KabarError, SomeRefusedError
 if TYPE_CHECKING:
     from kabar.model import Reading
     from kabar.store import Archive
+    from kabar.store.ledger import Verdict
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 check_app = typer.Typer(help="Check the tables a language or the actors are made of.", no_args_is_help=True)
 bench_app = typer.Typer(help="Measure readings.", no_args_is_help=True)
+judge_app = typer.Typer(help="Decide about records; `kabar reconcile` obeys.", no_args_is_help=True)
 app.add_typer(check_app, name="check")
 app.add_typer(bench_app, name="bench")
 app.add_typer(actors_app, name="actors")
+app.add_typer(judge_app, name="judge")
 
 Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD, or with time and offset.")]
 From = Annotated[str, typer.Option("--from", help="The archive: a file, or postgresql+psycopg://...")]
 Into = Annotated[str, typer.Option("--into", help="The archive: a file, or postgresql+psycopg://...")]
+Who = Annotated[str, typer.Option("--who", help="Who decides.")]
+Why = Annotated[str, typer.Option("--why", help="Why.")]
 Lang = Annotated[str | None, typer.Option(help="Language (BCP 47); guessed when not given.")]
 
 
@@ -246,6 +251,71 @@ def reconcile_command(archive: From = "kabar.db") -> None:
         f"{archive}: {done.articles} articles reconciled; {done.clusters} things told of more than once, "
         f"{done.disputes} disputes, {done.situations} situations"
     )
+
+
+@judge_app.command("same")
+def judge_same(key: str, other_key: str, who: Who, why: Why = "", archive: From = "kabar.db") -> None:
+    """Two records are about the same thing."""
+    _judge(archive, "same", (key, other_key), who, why)
+
+
+@judge_app.command("different")
+def judge_different(key: str, other_key: str, who: Who, why: Why = "", archive: From = "kabar.db") -> None:
+    """Two records are not about the same thing."""
+    _judge(archive, "different", (key, other_key), who, why)
+
+
+@judge_app.command("wrong")
+def judge_wrong(key: str, who: Who, why: Why = "", archive: From = "kabar.db") -> None:
+    """A record does not say what its article says: it is set beside no other."""
+    _judge(archive, "wrong", (key,), who, why)
+
+
+@judge_app.command("right")
+def judge_right(key: str, who: Who, why: Why = "", archive: From = "kabar.db") -> None:
+    """A record says what its article says."""
+    _judge(archive, "right", (key,), who, why)
+
+
+@judge_app.command("undo")
+def judge_undo(number: int, who: Who, why: Why = "", archive: From = "kabar.db") -> None:
+    """Take a decision back, by its number in the list."""
+    with _existing(archive) as opened:
+        opened.judgements.undo(number, who=who, why=why)
+    typer.echo(f"decision {number} is taken back: `kabar reconcile` obeys")
+
+
+@judge_app.command("list")
+def judge_list(archive: From = "kabar.db") -> None:
+    """All decisions, those taken back too."""
+    with _existing(archive) as opened:
+        for j in opened.judgements.all():
+            undone = " (taken back)" if j.undone else ""
+            keys = " ".join(filter(None, (j.key, j.other_key)))
+            typer.echo(
+                f"{j.id:5} {j.at:%Y-%m-%d %H:%M} {j.who}: {j.verdict} {keys}{undone}{f' - {j.why}' if j.why else ''}"
+            )
+
+
+def _judge(archive: str, verdict: Verdict, keys: tuple[str, ...], who: str, why: str) -> None:
+    from kabar.reconcile.judge import judge
+
+    with _existing(archive) as opened:
+        number = judge(opened, verdict, keys, who=who, why=why)
+    typer.echo(f"decision {number}: `kabar reconcile` obeys")
+
+
+@app.command("changes")
+def changes_command(address: str, archive: From = "kabar.db") -> None:
+    """What an article claims otherwise in its later versions."""
+    from kabar.reconcile.changes import changes
+
+    with _existing(archive) as opened:
+        found = changes(opened, address)
+    for change in found:
+        typer.echo(change.in_words())
+    if not found:
+        typer.echo("no version claims anything else")
 
 
 @app.command("situation")

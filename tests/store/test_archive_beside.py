@@ -61,12 +61,23 @@ def test_near_duplicates_share_a_band_and_a_group(archive: Archive) -> None:
 
 def test_an_article_waits_to_be_reconciled_after_each_reading(archive: Archive) -> None:
     added = archive.add_article(article())
-    assert archive.links.pending() == []
+    assert archive.links.pending() == {}
     for version in ("1", "2"):
-        archive.save_reading(added.version_id, reading(), kabar_version=version, model="m")
-        assert archive.links.pending() == [added.article_id]
-        archive.links.reconciled([added.article_id])
-        assert archive.links.pending() == []
+        read = archive.save_reading(added.version_id, reading(), kabar_version=version, model="m")
+        assert archive.links.pending() == {added.article_id: read}
+        archive.links.reconciled({added.article_id: read})
+        assert archive.links.pending() == {}
+
+
+def test_a_decision_makes_its_article_wait_again(archive: Archive) -> None:
+    added = archive.add_article(article())
+    read = archive.save_reading(added.version_id, reading(), kabar_version="1", model="m")
+    archive.links.reconciled({added.article_id: read})
+    decided = archive.judgements.add("wrong", archive.figures().rows[0].key, who="ana")
+    assert archive.links.pending() == {added.article_id: read}
+    archive.links.reconciled(archive.links.pending())
+    archive.judgements.undo(decided, who="ana")
+    assert archive.links.pending() == {added.article_id: read}
 
 
 def test_clusters_are_kept_found_and_replaced(archive: Archive) -> None:

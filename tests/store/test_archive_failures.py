@@ -17,6 +17,9 @@ import kabar
 from kabar.errors import KabarError
 from kabar.store import Archive, Query
 
+# Where a process of its own finds this module and what it imports.
+HERE = (Path(__file__).parent, Path(__file__).parent.parent)
+
 
 def fill(archive: Archive, numbers: range) -> int:
     """How many articles were reported as kept."""
@@ -119,7 +122,7 @@ def test_a_disk_that_fills_up_keeps_what_was_reported_as_done(tmp_path: Path) ->
     target = tmp_path / "a.db"
     src = Path(kabar.__file__).parent.parent
     run = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(target), str(src), str(Path(__file__).parent)],
+        [sys.executable, "-c", LIMITED, str(target), str(src), *map(str, HERE)],
         capture_output=True, text=True, timeout=120, check=True,
     )  # fmt: skip
     done, _, says = run.stdout.partition(" ")
@@ -130,9 +133,9 @@ def test_a_disk_that_fills_up_keeps_what_was_reported_as_done(tmp_path: Path) ->
 
 
 def test_a_killed_writer_leaves_nothing_half_written(target: str) -> None:
-    src, here = Path(kabar.__file__).parent.parent, Path(__file__).parent
+    src = Path(kabar.__file__).parent.parent
     program = (
-        f"import sys; sys.path[:0] = [{str(src)!r}, {str(here)!r}]\n"
+        f"import sys; sys.path[:0] = {[str(src), *map(str, HERE)]!r}\n"
         "import kabar, itertools\nfrom test_archive_failures import fill\n"
         f"archive = kabar.open({target!r})\n"
         "for n in itertools.count():\n    fill(archive, range(n, n + 1)); print(n, flush=True)\n"

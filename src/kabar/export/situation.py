@@ -39,6 +39,7 @@ def report_sections(view: View) -> list[Section]:
     sections = [
         head,
         _disputes(view),
+        _changed(view),
         *_questions(view),
         _timeline(view),
         _agreements(view),
@@ -59,6 +60,11 @@ def _disputes(view: View) -> Section:
     return Section(
         "Where accounts differ", (), Table(("Question", "Position", "Stands here because"), tuple(rows))
     )
+
+
+def _changed(view: View) -> Section:
+    rows = tuple((change.in_words(), source_of(row)) for row, change in view.changes)
+    return Section("What articles changed in a later version", (), Table(("Change", "Article"), rows))
 
 
 def _questions(view: View) -> list[Section]:

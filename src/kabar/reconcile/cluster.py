@@ -7,11 +7,12 @@ still Monday's and Wednesday's are two. What a person decided goes before every 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kabar.reconcile.same import ENOUGH, Match
+from kabar.store.ledger import Judgement, Judgements
 from kabar.store.links import Cluster, Member
 from kabar.store.rows import RecordRow
 
@@ -20,11 +21,41 @@ Same = Callable[[Any, Any], Match]
 
 @dataclass(frozen=True)
 class Decided:
-    """What people decided: pairs of keys that are the same, pairs that are not, and records that are wrong."""
+    """What people decided: pairs of keys that are the same, pairs that are not, and records that are wrong.
+
+    `pairs` are all two records that anybody ever decided about, also where that was taken back; `judged` all records.
+    """
 
     same: frozenset[frozenset[str]] = frozenset()
     different: frozenset[frozenset[str]] = frozenset()
     wrong: frozenset[str] = frozenset()
+    pairs: frozenset[frozenset[str]] = frozenset()
+    judged: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, judgements: Judgements) -> Decided:
+        """The decisions that hold."""
+        standing, every = judgements.standing(), judgements.all()
+
+        def pairs(of: Sequence[Judgement], *verdicts: str) -> frozenset[frozenset[str]]:
+            return frozenset(
+                frozenset((j.key, j.other_key)) for j in of if j.verdict in verdicts and j.other_key
+            )
+
+        return cls(
+            pairs(standing, "same"), pairs(standing, "different"),
+            frozenset(j.key for j in standing if j.verdict == "wrong"), pairs(every, "same", "different"),
+            frozenset(k for j in every for k in (j.key, j.other_key) if k),
+        )  # fmt: skip
+
+    def partners(self, keys: Iterable[str]) -> set[str]:
+        """These records, and all that any decision ties to them, over however many decisions."""
+        found = set(keys)
+        if found.isdisjoint(self.judged):
+            return found
+        while more := {k for p in self.pairs if not found.isdisjoint(p) for k in p} - found:
+            found |= more
+        return found
 
     def match(self, one: RecordRow, other: RecordRow, rule: Same) -> Match:
         """The decision about two records, else what the rule says."""
@@ -75,7 +106,7 @@ def key_of(kind: str, first: RecordRow) -> str:
     return f"{kind}s-{hashlib.sha256(first.key.encode()).hexdigest()[:24]}"
 
 
-def place_in(row: RecordRow, kind: str, clusters: list[Growing], rule: Same, decided: Decided) -> Growing:
+def place_in(row: RecordRow, kind: str, clusters: Iterable[Growing], rule: Same, decided: Decided) -> Growing:
     """Put a row into the cluster that it fits best, or begin one; returns it."""
     fits = [(c.likeness(row, rule, decided), c) for c in clusters]
     best = max(fits, key=lambda f: (f[0].confidence, f[1].key), default=None)
@@ -84,5 +115,4 @@ def place_in(row: RecordRow, kind: str, clusters: list[Growing], rule: Same, dec
         return best[1]
     begun = Growing(key_of(kind, row), kind)
     begun.add(row, Match(1.0, "the first account"))
-    clusters.append(begun)
     return begun

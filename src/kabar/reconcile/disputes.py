@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from kabar.reconcile.cluster import Growing
 from kabar.reconcile.positions import (
@@ -13,11 +14,14 @@ from kabar.reconcile.positions import (
     holders,
     order_reason,
     ordered,
+    two_sided,
 )
+from kabar.reconcile.same import concept_of
 from kabar.store.links import CrossDispute, CrossPosition
 from kabar.store.rows import BreachRow, DatedRow, EventRow, FigureRow, RecordRow
 
 SURE = 0.6
+SAME_DAYS = timedelta(days=2)
 
 
 def dispute_of(cluster: Growing, group_of: GroupOf) -> CrossDispute | None:
@@ -39,20 +43,28 @@ def _of_figures(cluster: Growing, rows: list[FigureRow], group_of: GroupOf) -> C
         return None
     first = rows[0]
     group = f" ({first.group})" if first.group else ""
-    return _made(cluster, "figure", f"how many {first.unit}{group} {first.concept}", "the number", positions)
+    return _made(
+        cluster, "figure", f"how many {first.unit}{group} {concept_of(first)}", "the number", positions
+    )
 
 
 def _of_occurrence(cluster: Growing, rows: list[EventRow], group_of: GroupOf) -> CrossDispute | None:
     """Some say that it happened, others deny it."""
-    told = [r for r in rows if r.status != "denied"]
+    told = accounts([r for r in rows if r.status != "denied"], "claimant")
     denials = [
         *accounts([r for r in rows if r.status == "denied"], "claimant"),
         *(a for r in rows for a in accounts([r], "denier") if a.holder is not None),
     ]
+    # Who says both does not dispute with himself: an article negates many a thing that nobody claims.
+    both = {a.who for a in told} & {a.who for a in denials}
+    told, denials = ([a for a in side if a.who not in both] for side in (told, denials))
+    # An article that says who denies it does not itself contradict him.
+    denying = {a.row.article_id for a in denials}
+    told = [a for a in told if a.holder is not None or a.row.article_id not in denying]
     if not told or not denials:
         return None
     positions = (
-        _position("it happened", accounts(told, "claimant"), group_of),
+        _position("it happened", told, group_of),
         _position("it did not happen", denials, group_of),
     )
     return _made(
@@ -61,16 +73,33 @@ def _of_occurrence(cluster: Growing, rows: list[EventRow], group_of: GroupOf) ->
 
 
 def _of_blame(cluster: Growing, rows: list[EventRow], group_of: GroupOf) -> CrossDispute | None:
-    """Accounts that name different doers."""
+    """Accounts that name different doers.
+
+    A name of the text alone may be another name of somebody whom another article names: such are told apart only where
+    one article names both.
+    """
     sides: dict[tuple[str, ...], list[EventRow]] = {}
+    local: set[tuple[str, ...]] = set()
     for row in rows:
-        doers = tuple(sorted({p.name for p in row.parties if p.role == "actor"}))
+        doers = {p for p in row.parties if p.role == "actor"}
         if doers:
-            sides.setdefault(doers, []).append(row)
-    apart = [s for s in sides if not any(set(s) & set(o) for o in sides if o != s)]
-    if len(apart) < 2:
+            names = tuple(sorted({p.name for p in doers}))
+            sides.setdefault(names, []).append(row)
+            local |= {names} if any(p.ref.startswith("name:") for p in doers) else set()
+
+    def told_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        known = one not in local and other not in local
+        together = {r.article_id for r in sides[one]} & {r.article_id for r in sides[other]}
+        return not set(one) & set(other) and (known or bool(together))
+
+    apart = {
+        s: accounts(held, "claimant")
+        for s, held in sides.items()
+        if len(sides) > 1 and all(told_apart(s, o) for o in sides if o != s)
+    }
+    if not two_sided(list(apart.values())):
         return None
-    positions = tuple(_position(" and ".join(s), accounts(sides[s], "claimant"), group_of) for s in apart)
+    positions = tuple(_position(" and ".join(s), given, group_of) for s, given in apart.items())
     return _made(cluster, "blame", f"who is behind {_what(rows[0])}", "who did it", positions)
 
 
@@ -81,11 +110,11 @@ def breach_dispute(cluster: Growing, breaches: Sequence[BreachRow], group_of: Gr
         accused = tuple(sorted({p.name for p in row.parties if p.role == "accused"}))
         if accused:
             sides.setdefault(accused, []).append(row)
-    if len(sides) < 2:
+    held = {names: accounts(rows, "accuser") for names, rows in sides.items()}
+    if not two_sided(list(held.values())):
         return None
     positions = tuple(
-        _position(f"{' and '.join(names)} broke it", accounts(rows, "accuser"), group_of)
-        for names, rows in sides.items()
+        _position(f"{' and '.join(names)} broke it", given, group_of) for names, given in held.items()
     )
     first = cluster.rows[0]
     kind = getattr(first, "kind", "agreement")
@@ -114,14 +143,25 @@ def _made(
     site = next((s for r in cluster.rows if (s := getattr(r, "site", None)) is not None), None)
     date = next((r.date for r in cluster.rows if isinstance(r, DatedRow) and r.date), None)
     where = f" in {site.name}" if site is not None and site.name not in question else ""
-    flags = tuple(sorted({f for r in cluster.rows for f in r.flags if f == "damaged"}))
+    flags = {f for r in cluster.rows for f in r.flags if f == "damaged"} | _apart(cluster, positions)
     return CrossDispute(
         key=f"dispute-{kind}-{cluster.key}", kind=kind, question=question + where, differ_in=differ_in,
         positions=tuple(sorted(positions, key=lambda p: _reading_order(cluster, p))),
-        confidence=round(SURE * min(m.confidence for m in cluster.why.values()), 2), flags=flags,
+        confidence=round(SURE * min(m.confidence for m in cluster.why.values()), 2), flags=tuple(sorted(flags)),
         site_id=site.id if site is not None else None, date=date or None,
         day=max((r.day for r in cluster.rows if r.day), default=first.day),
     )  # fmt: skip
+
+
+def _apart(cluster: Growing, positions: Sequence[CrossPosition]) -> set[str]:
+    """Flags a dispute whose positions were never published within the same days: what changed may be the matter itself."""
+    days = {r.key: r.day for r in cluster.rows}
+    told = [{day for h in p.holders if (day := days.get(h.record_key))} for p in positions]
+    spans = [(min(d), max(d)) for d in told if d]
+    if len(spans) < 2:
+        return set()
+    gaps = [max(a[0], b[0]) - min(a[1], b[1]) for n, a in enumerate(spans) for b in spans[:n]]
+    return {"days-apart"} if min(gaps) > SAME_DAYS else set()
 
 
 def _reading_order(cluster: Growing, position: CrossPosition) -> tuple[object, ...]:

@@ -6,12 +6,13 @@ import math
 from datetime import date, timedelta
 
 from kabar.store.rows import SiteRow
+from kabar.store.search import fold
 
 EARTH_KM = 6371.0088
 # Two towns this near are told of by one another's name; farther apart they are two places.
 TOWN_KM = 15.0
-# What is left when one account names no place, or no day.
-UNSAID = 0.6
+# What is left when one account names no place: too little, unless something else speaks for it.
+UNSAID = 0.45
 # What is left when one account names a town and the other only the region around it.
 AROUND = 0.7
 # Kinds of places that are areas, smallest last.
@@ -32,9 +33,12 @@ def place_nearness(one: SiteRow | None, other: SiteRow | None) -> float:
         return 1.0
     if one.country and other.country and one.country != other.country:
         return 0.0
-    if one.name == other.name:
+    if fold(one.name) == fold(other.name):
         # A town and the province named after it.
         return 0.9
+    if None in (one.latitude, other.latitude):
+        # A name that is in no gazetteer may be another name of the same place.
+        return UNSAID
     area, town = (one, other) if one.kind in AREAS else (other, one)
     if area.kind == "admin1" and area.name == town.admin1:
         return AROUND
@@ -59,11 +63,12 @@ def kilometres(one: SiteRow, other: SiteRow) -> float | None:
 Period = tuple[date, date]
 
 
-def period_nearness(one: Period | None, other: Period | None, slack: timedelta) -> float:
+def gap_between(one: Period, other: Period) -> timedelta:
+    """Days between two periods; none where they share a day."""
+    return max(max(one[0], other[0]) - min(one[1], other[1]), timedelta(0))
+
+
+def period_nearness(one: Period, other: Period, slack: timedelta) -> float:
     """1 where the periods share a day, falling to 0 where more than `slack` lies between them."""
-    if one is None or other is None:
-        return UNSAID
-    gap = max(one[0], other[0]) - min(one[1], other[1])
-    if gap <= timedelta(0):
-        return 1.0
-    return max(0.0, 1.0 - (gap / (slack + ONE_DAY))) if gap <= slack else 0.0
+    gap = gap_between(one, other)
+    return 1.0 - gap / (slack + ONE_DAY) if gap <= slack else 0.0

@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from kabar.store.links import CrossPosition, Holder
 from kabar.store.rows import FigureRow, PartyRow, RecordRow
 
-# Two numbers that differ by less than a fifth are one account rounded.
-ROUNDED = 0.2
+# Bounds that meet are one account where the numbers that they name are within a fifth ("more than 200,000", "230,000").
+WITHIN = 0.2
+# Bounds that do not meet are one account only where one number is the other rounded.
+ROUNDED = 0.05
+# Of fewer people than these each counts.
+FEW = 10
 # The group of nearly the same articles that an article is in, None where it is in none.
 GroupOf = Callable[[int], int | None]
 
@@ -52,6 +56,12 @@ def accounts(rows: Sequence[RecordRow], role: str) -> list[Account]:
             Account(row, None, first_hand=False)
         ]
     return found
+
+
+def two_sided(sides: Sequence[Sequence[Account]]) -> bool:
+    """Whether two of the sides are held by different ones: who says both does not dispute with himself."""
+    held = [{a.who for a in side} for side in sides]
+    return any(one.isdisjoint(other) for n, one in enumerate(held) for other in held[:n])
 
 
 def ordered(given: Sequence[Account]) -> list[Account]:
@@ -120,24 +130,24 @@ def _figure(account: Account) -> FigureRow:
 def agree(one: FigureRow, other: FigureRow) -> bool:
     """Whether two accounts can be one: their bounds meet, and the numbers they name are within a fifth.
 
-    "More than 200,000" and "230,000" agree; "more than 200,000" and "more than 300,000" are two answers.
+    "More than 200,000" and "230,000" agree; "more than 200,000" and "more than 300,000" are two answers, and so are
+    "270,000" and "more than 300,000".
     """
     low = max(_or(one.low, float("-inf")), _or(other.low, float("-inf")))
     high = min(_or(one.high, float("inf")), _or(other.high, float("inf")))
-    if low > high and not _near(low, high):
+    if low > high and not _near(low, high, ROUNDED):
         return False
-    return _near(_named(one), _named(other)) or "vague" in one.flags or "vague" in other.flags
+    return _near(_named(one), _named(other), WITHIN) or "vague" in one.flags or "vague" in other.flags
 
 
 def _named(figure: FigureRow) -> float:
     return figure.low if figure.low is not None else _or(figure.high, 0.0)
 
 
-def _near(one: float, other: float) -> bool:
-    if max(one, other) < 10:
-        # Of a few people each counts.
+def _near(one: float, other: float, share: float) -> bool:
+    if max(one, other) < FEW:
         return one == other
-    return abs(one - other) <= ROUNDED * max(abs(one), abs(other))
+    return abs(one - other) <= share * max(abs(one), abs(other))
 
 
 def _or(value: float | None, otherwise: float) -> float:
@@ -156,10 +166,13 @@ def _position(side: list[Account], group_of: GroupOf) -> CrossPosition:
 
 def worded(figure: FigureRow) -> str:
     """The bounds in words."""
-    if figure.low is not None and figure.high is not None:
-        return (
-            f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f} to {figure.high:,.0f}"
-        )
-    if figure.low is not None:
-        return f"{figure.low:,.0f} or more"
-    return f"up to {figure.high:,.0f}" if figure.high is not None else "no number"
+    return bounds_in_words(figure.low, figure.high)
+
+
+def bounds_in_words(low: float | None, high: float | None) -> str:
+    """Bounds in words; None is an open one."""
+    if low is not None and high is not None:
+        return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+    if low is not None:
+        return f"{low:,.0f} or more"
+    return f"up to {high:,.0f}" if high is not None else "no number"

@@ -5,12 +5,13 @@ Data only: the report, the terminal and the web pages put it into words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from kabar.errors import KabarError
+from kabar.reconcile.changes import Change, changes_of
 from kabar.reconcile.positions import Account, accounts, ordered
 from kabar.reconcile.same import CONCEPTS, is_asked
 from kabar.store import Archive, Query
@@ -49,7 +50,7 @@ class Day:
 
 @dataclass(frozen=True)
 class View:
-    """Everything that was told of one situation."""
+    """Everything that was told of one situation; `changes` with a record of the article that changed."""
 
     situation: Situation
     disputes: tuple[CrossDispute, ...]
@@ -58,6 +59,7 @@ class View:
     agreements: tuple[AgreementRow, ...]
     breaches: tuple[BreachRow, ...]
     statements: tuple[StatementRow, ...]
+    changes: tuple[tuple[RecordRow, Change], ...]
     articles: int
     languages: tuple[str, ...]
 
@@ -80,15 +82,24 @@ def situation_view(archive: Archive, situation: Situation) -> View:
     agreements = [r for r in rows.values() if isinstance(r, AgreementRow)]
     articles = {r.article_id for r in rows.values()}
     disputes = archive.links.disputes_of(sorted(rows))
-    breaches = _of_articles(archive, articles, "breach", BreachRow)
+    wrong = {j.key for j in archive.judgements.standing() if j.verdict == "wrong"}
+    breaches = [b for b in _of_articles(archive, articles, "breach", BreachRow) if b.key not in wrong]
     statements = [
-        s for s in _of_articles(archive, articles, "statement", StatementRow) if s.act in SHOWN_ACTS
-    ]
+        s for s in _of_articles(archive, articles, "statement", StatementRow)
+        if s.act in SHOWN_ACTS and s.key not in wrong
+    ]  # fmt: skip
     return View(
         situation, tuple(sorted(disputes, key=lambda d: (-len(d.positions), d.key))), tuple(questions(archive, figures)),
-        tuple(timeline(events)), tuple(agreements), tuple(breaches), tuple(statements), len(articles),
+        tuple(timeline(events)), tuple(agreements), tuple(breaches), tuple(statements), tuple(_changes(archive, rows.values())),
+        len(articles),
         tuple(sorted({r.language for r in rows.values()})),
     )  # fmt: skip
+
+
+def _changes(archive: Archive, rows: Iterable[RecordRow]) -> Iterator[tuple[RecordRow, Change]]:
+    """What the articles of these records changed between their versions; statements are too many to be listed."""
+    for article, row in sorted({r.article_id: r for r in rows}.items()):
+        yield from ((row, c) for c in changes_of(archive, article) if c.kind != "statement")
 
 
 def _of_articles(archive: Archive, ids: set[int], kind: str, row_type: type[Row]) -> list[Row]:

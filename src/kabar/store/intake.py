@@ -246,6 +246,15 @@ class Duplicates:
             return None
         return Group(id=rows[0].group_id, members=tuple((r.article_id, r.kind, r.likeness) for r in rows))
 
+    def group_ids(self, article_ids: Sequence[int]) -> dict[int, int]:
+        """The group of each of these articles that is in one."""
+        d = t.duplicate.c
+        with self._archive.looking() as connection:
+            rows = connection.execute(
+                sa.select(d.article_id, d.group_id).where(d.article_id.in_(article_ids))
+            )
+            return {article_id: group_id for article_id, group_id in rows}
+
     def groups(self, *, limit: int = 100, after: int = 0) -> list[Group]:
         """Groups by id; `after` is the id of the last one seen."""
         d = t.duplicate.c

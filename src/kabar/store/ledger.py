@@ -42,7 +42,7 @@ class Judgements:
     def add(
         self, verdict: Verdict, key: str, other_key: str | None = None, *, who: str, why: str = ""
     ) -> int:
-        """Keep a decision; returns its id. "same" and "different" are of two records, "wrong" and "right" of one.
+        """Keep a decision, to be obeyed when the archive is reconciled next; returns its id. "same" and "different" are of two records, "wrong" and "right" of one.
 
         Raises KabarError: another verdict, a second record too many or too few, nobody named.
         """
@@ -59,6 +59,7 @@ class Judgements:
         j = t.judgement
         with self._archive.writing() as connection:
             values = {"at": now(), "who": clean(who), "verdict": verdict, "key": key, "other_key": other_key}
+            _to_be_reconciled(connection, key, other_key)
             return int(
                 connection.execute(
                     sa.insert(j).values(**values, why=clean(why)).returning(j.c.id)
@@ -81,6 +82,7 @@ class Judgements:
                 "key": row.key,
                 "other_key": row.other_key,
             }
+            _to_be_reconciled(connection, row.key, row.other_key)
             made = sa.insert(j).values(**values, why=clean(why), undoes=judgement_id).returning(j.c.id)
             return int(connection.execute(made).scalar_one())
 
@@ -109,6 +111,17 @@ class Judgements:
             if not judgement.undone:
                 last[frozenset((judgement.key, judgement.other_key)), judgement.other_key is None] = judgement
         return sorted(last.values(), key=lambda j: j.id)
+
+
+def _to_be_reconciled(connection: sa.Connection, *keys: str | None) -> None:
+    """The articles of these records are to be reconciled once more."""
+    for key in filter(None, keys):
+        table = t.RECORDS.get(key.partition("-")[0])
+        if table is not None:
+            mine = sa.select(table.c.article_id).where(table.c.key == key)
+            connection.execute(
+                sa.update(t.article).where(t.article.c.id.in_(mine)).values(reconciled_reading_id=None)
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

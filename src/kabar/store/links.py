@@ -5,7 +5,7 @@ Records are named by their keys. Everything here can be made again from the reco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -116,25 +116,37 @@ class Links:
 
     # What is to be done
 
-    def pending(self, *, limit: int = 100, after: int = 0) -> list[int]:
-        """Articles whose current reading was not reconciled yet, by id."""
+    def pending(self) -> dict[int, int]:
+        """Articles still to be reconciled, oldest publication first, with the reading that each has: those with a new
+        reading, and those that a decision made since is about."""
         a = t.article.c
         changed = sa.and_(
             a.reading_id.is_not(None),
             sa.or_(a.reconciled_reading_id.is_(None), a.reconciled_reading_id != a.reading_id),
         )
         with self._archive.looking() as connection:
-            return list(
-                connection.scalars(sa.select(a.id).where(changed, a.id > after).order_by(a.id).limit(limit))
-            )
+            rows = connection.execute(sa.select(a.id, a.reading_id).where(changed).order_by(a.day, a.id))
+            return {article_id: reading_id for article_id, reading_id in rows}
 
-    def reconciled(self, article_ids: Sequence[int]) -> None:
-        """Articles are done; call it inside the `Archive.batch` that keeps their links."""
+    def reconciled(self, readings: Mapping[int, int]) -> None:
+        """Articles are done, each as this reading of it has it."""
+        a = t.article.c
+        update = sa.update(t.article).where(a.id == sa.bindparam("done"))
         with self._archive.writing() as connection:
-            where = t.article.c.id.in_(article_ids)
-            connection.execute(
-                sa.update(t.article).where(where).values(reconciled_reading_id=t.article.c.reading_id)
-            )
+            if readings:
+                connection.execute(
+                    update.values(reconciled_reading_id=sa.bindparam("read")),
+                    [{"done": article, "read": reading} for article, reading in readings.items()],
+                )
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many clusters with more than one record, disputes and situations there are."""
+        m = t.member.c.cluster_id
+        several = sa.select(m).group_by(m).having(sa.func.count() > 1).subquery()
+        asked = (sa.select(sa.func.count()).select_from(x) for x in (several, t.cross_dispute, t.situation))
+        with self._archive.looking() as connection:
+            clusters, disputes, situations = (connection.execute(a).scalar_one() for a in asked)
+        return clusters, disputes, situations
 
     # Clusters
 
@@ -165,6 +177,11 @@ class Links:
         with self._archive.looking() as connection:
             ids = sa.select(t.member.c.cluster_id).where(t.member.c.record_key.in_(record_keys))
             return self._clusters(connection, t.cluster.c.id.in_(ids))
+
+    def clusters_by_key(self, keys: Sequence[str]) -> list[Cluster]:
+        """The clusters with these keys, each whole."""
+        with self._archive.looking() as connection:
+            return self._clusters(connection, t.cluster.c.key.in_(keys))
 
     def clusters(self, type: str, *, limit: int = 100, after: str = "") -> list[Cluster]:
         """Clusters of a kind by key; `after` is the key of the last one seen."""
@@ -222,6 +239,12 @@ class Links:
         """Take disputes out."""
         self._drop(t.cross_dispute, keys)
 
+    def disputes_by_key(self, keys: Sequence[str]) -> list[CrossDispute]:
+        """The disputes with these keys, each whole."""
+        with self._archive.looking() as connection:
+            asked = sa.select(t.cross_dispute).where(t.cross_dispute.c.key.in_(keys))
+            return _disputes(connection, list(connection.execute(asked)))
+
     def disputes_of(self, record_keys: Sequence[str]) -> list[CrossDispute]:
         """The disputes in which any of these records stands, each whole."""
         p, h = t.cross_position.c, t.holder.c
@@ -278,6 +301,13 @@ class Links:
             where = [c.key > after, *_about(connection, c, query)]
             rows = list(connection.execute(sa.select(t.situation).where(*where).order_by(c.key).limit(limit)))
             return _situations(connection, rows)
+
+    def situations_at(self, where: sa.ColumnElement[bool]) -> list[Situation]:
+        """The situations whose own place meets a condition on the table of places."""
+        sites = sa.select(t.site.c.id).where(where)
+        with self._archive.looking() as connection:
+            asked = sa.select(t.situation).where(t.situation.c.site_id.in_(sites)).order_by(t.situation.c.key)
+            return _situations(connection, list(connection.execute(asked)))
 
     def situations_of(self, keys: Sequence[str]) -> list[Situation]:
         """The situations that hold any of these records, clusters or disputes."""

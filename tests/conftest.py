@@ -134,6 +134,13 @@ def target(request: pytest.FixtureRequest, tmp_path: Path, empty: Path) -> str:
 
 
 @pytest.fixture
+def lite(tmp_path: Path) -> Iterator[Archive]:
+    """An archive on SQLite alone, for rules that know nothing of the database."""
+    with kabar.open(tmp_path / "lite.db") as made:
+        yield made
+
+
+@pytest.fixture
 def archive(target: str) -> Iterator[Archive]:
     with kabar.open(target) as made:
         yield made
