@@ -13,6 +13,8 @@ BYSTANDERS = ("media", "person")
 NEAR = 16
 # How many words may stand between "in" and the name that it says to be the place ("in the northern").
 QUALIFIERS = 2
+# One word may stand between a group and its nation's adjective: this many characters at most.
+LONGEST_WORD = 40
 
 
 def find_parties(context: Context) -> list[Party]:
@@ -76,6 +78,8 @@ def _with_country(
     text = context.doc.text
     for party in named:
         low, high = sorted((party.piece, group))
+        if high.start - low.end > LONGEST_WORD:
+            continue
         if party.country and (party.adjective or context.doc.pack.adjective_after_noun == (low == group)):
             gap = WORD.findall(text[low.end : high.start])
             if text[low.end : high.start].strip() == "" or (

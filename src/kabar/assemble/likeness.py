@@ -23,6 +23,7 @@ class Claims:
         self.context, self.events = context, events
         self.pacts = find_pacts(context.doc)
         self.common = frequencies(context.language)
+        self._done_by: dict[str, set[str]] = {}
 
     def side(self, actor: str) -> str:
         """The body or state an actor speaks for; itself where that is unknown."""
@@ -40,6 +41,11 @@ class Claims:
 
     def doers(self, statement: Statement) -> set[str]:
         """The sides that a statement says did something: its target, or the actors of its events."""
+        if statement.id not in self._done_by:
+            self._done_by[statement.id] = self._doers(statement)
+        return self._done_by[statement.id]
+
+    def _doers(self, statement: Statement) -> set[str]:
         actors = [a for e in self.events_in(statement) for a in e.actors]
         targets = statement.targets or self._named(statement)[:1]
         return {self.side(a) for a in (*targets, *actors)} - {self.side(statement.sources[0])}

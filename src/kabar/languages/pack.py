@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -170,6 +170,7 @@ def available() -> list[str]:
     return sorted(p.name for p in packs_folder().iterdir() if (p / "pack.toml").is_file())
 
 
+@cache
 def load_pack(language: str) -> Pack:
     """The pack for a BCP 47 language, or the fallback `und`. Raises KabarError for a malformed table."""
     base = language.split("-")[0].lower()

@@ -196,7 +196,8 @@ class _Spreader:
                 else (OPEN_DAY, OPEN_DAY)
             )
         return {
-            "date": f"{f.since or '..'}/{f.until or '..'}",
+            # EDTF level 1 has no interval of intervals: from the first day that "late April" may mean.
+            "date": f"{(f.since or '..').split('/')[0]}/{(f.until or '..').split('/')[-1]}",
             **columns(low[0], max(high[1], low[0])),
         }
 
