@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test docs format clean
+.PHONY: demo test coverage docs format clean
 
 $(VENV)/run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,9 @@ test: $(VENV)/dev
 	.ci/postgres
 	$(BIN)/pytest
 	$(BIN)/mkdocs build --quiet --strict --site-dir .site
+
+coverage: $(VENV)/dev
+	$(BIN)/pytest --cov=kabar --cov-report=term:skip-covered
 
 docs: $(VENV)/dev
 	$(BIN)/mkdocs build --strict --site-dir .site
