@@ -142,7 +142,7 @@ class Reader:
                 continue
             if sentence.holds(self.context.mended.offsets.to_mended(statement.cue).start):
                 return None, statement
-        holders = [s for s in self.statements if any(c.contains(span) for c in s.content)]
+        holders = [s for s in self.statements if any(self._inside(span, c) for c in s.content)]
         return min(holders, key=lambda s: sum(c.end - c.start for c in s.content), default=None), None
 
     def _scene(self, piece: Piece, holder: Statement | None, teller: Statement | None) -> Scene:
@@ -178,7 +178,11 @@ class Reader:
 
     def _told(self, piece: Piece) -> bool:
         span = self.context.span(piece)
-        return any(c.contains(span) for s in self.statements for c in s.content)
+        return any(self._inside(span, c) for s in self.statements for c in s.content)
+
+    def _inside(self, span: Span, content: Span) -> bool:
+        """Whether a content holds a span; one that damage has widened may reach out of it."""
+        return content.contains(span) or (content.overlaps(span) and self.context.damaged(span))
 
     def _speaks_after(self, piece: Piece, trigger: Piece) -> bool:
         span = self.context.span(piece)

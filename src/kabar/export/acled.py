@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 
+from babel.core import get_global
+
 from kabar.export.columns import Value
 from kabar.export.csv import cell
 from kabar.export.selection import Selection
@@ -87,7 +89,7 @@ def _row(event: EventRow, accounts: list[FigureRow]) -> dict[str, Value]:
         "actor2": targets[0].name if targets else None, "assoc_actor_2": "; ".join(p.name for p in targets[1:]) or None,
         "inter2": inter2 or None, "interaction": "-".join(i for i in (inter1, inter2) if i) or None,
         "civilian_targeting": "Civilian targeting" if event.civilians_targeted else None,
-        "country": site.country if site else None, "admin1": site.admin1 if site else None, "location": site.name if site else None,
+        "iso": numeric(site.country if site else None), "country": site.country if site else None, "admin1": site.admin1 if site else None, "location": site.name if site else None,
         "latitude": site.latitude if site else None, "longitude": site.longitude if site else None,
         "geo_precision": geo_precision(event), "source": event.publisher or event.url, "notes": _notes(event, accounts),
         "fatalities": min((f.low or 0.0 for f in accounts), default=None), "status": event.status,
@@ -96,6 +98,17 @@ def _row(event: EventRow, accounts: list[FigureRow]) -> dict[str, Value]:
         "offsets": " ".join(f"{s.start}:{s.end}" for s in event.spans), "confidence": event.confidence,
         "flags": " ".join(event.flags) or None,
     }  # fmt: skip
+
+
+def numeric(country: str | None) -> int | None:
+    """ISO 3166-1 numeric of an alpha-3 code, by CLDR's aliases of territories.
+
+    >>> numeric("SYR"), numeric(None)
+    (760, None)
+    """
+    aliases = get_global("territory_aliases")
+    two = aliases.get(country or "")
+    return next((int(k) for k, v in aliases.items() if k.isdecimal() and v == two), None) if two else None
 
 
 def _time_precision(first: date | None, last: date | None) -> int | None:

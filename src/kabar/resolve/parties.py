@@ -21,6 +21,8 @@ REACH = 160
 BESIDE, MARKED = 1, 3
 # How many words may stand between a passive's auxiliary and its verb.
 AUXILIARY = 2
+# "Held by the": characters and words that may stand between such a word and who holds.
+HELD_REACH, HELD_WORDS = 30, 2
 
 
 @dataclass(frozen=True, order=True)
@@ -54,13 +56,12 @@ class Scene:
     def sides(self, trigger: Trigger, verbal: bool) -> Sides:
         """The trigger's sides; a `verbal` act may be told of whom its subordinate clause names."""
         clause = self.clause(trigger.piece)
-        before = [
-            p for p in self.parties if clause.start <= p.piece.start and p.piece.end <= trigger.piece.start
-        ]
+        parties = [p for p in self.parties if not self._holds(p)]
+        before = [p for p in parties if clause.start <= p.piece.start and p.piece.end <= trigger.piece.start]
         before = [p for p in before if trigger.piece.start - p.piece.end <= REACH]
         end = self.region.end if verbal else clause.end
         # A party in the gap of a form of two parts ("warf Ghana Lügen vor") stands after its verb.
-        after = [p for p in self.parties if trigger.piece.start < p.piece.start < end]
+        after = [p for p in parties if trigger.piece.start < p.piece.start < end]
         after = [p for p in after if p.piece.start - trigger.piece.end <= REACH]
         agents = self._agents(trigger.piece, before, after)
         if self.nominal(trigger):
@@ -204,6 +205,12 @@ class Scene:
         first = self.group(self._free(before))
         rest = [p for p in before if p not in first]
         return Sides(first, self.group(rest), open_subject=not first)
+
+    def _holds(self, party: Party) -> bool:
+        """Whether a party is only named as who holds or backs something ("the town held by rebels")."""
+        start = max(self.region.start, party.piece.start - HELD_REACH)
+        marks = list(self.pack.pattern("held_markers").finditer(self.text, start, party.piece.start))
+        return bool(marks) and self._words(marks[-1].end(), party.piece.start) <= HELD_WORDS
 
     def _object_before(self, party: Party, trigger: Piece) -> bool:
         """Whether only a joining word parts a party from the verb: the object of the one before ("hit men and fled")."""
