@@ -251,6 +251,10 @@ def test_a_site_of_the_supplement_lies_in_a_division(gazetteer: Gazetteer) -> No
     assert [e.region for e in gazetteer.candidates("Bab al-Hawa")] == ["Idlib"]
 
 
+def test_a_site_between_the_towns_of_two_divisions_is_given_none(gazetteer: Gazetteer) -> None:
+    assert [e.region for e in gazetteer.candidates("Atmeh camp")] == [None]
+
+
 # Which place says where something happened
 
 

@@ -21,6 +21,8 @@ ALIKE = 0.6
 NEARLY = 0.15
 # Two spellings of one name have at least so many consonants, and are at least this alike.
 LEAST_BONES, SPELLED_ALIKE = 4, 0.75
+# A site is in the division of the nearest city where those of other divisions are so many times as far.
+CLEARLY = 1.5
 # Kinds of the supplement that are one spot, and so lie in one division.
 POINTS = ("camp", "crossing", "airbase", "base", "dam", "site")
 # Letters that scripts without all of them write alike: Arabic has no p and g, Chinese no r and few endings.
@@ -155,14 +157,18 @@ class Gazetteer:
         return tuple(e for k in keys for e in self._look_up("name", k) if e.kind != "country")
 
     def division_near(self, country: str, lat: float, lon: float) -> tuple[str | None, str | None]:
-        """Code and name of the first-level division of the country's nearest city, one within a degree; else none."""
-        row = self._base.execute(
-            "SELECT c.admin1, d.name FROM place c JOIN division d ON d.country = c.country AND d.admin1 = c.admin1 "
-            "WHERE c.kind = 'city' AND c.country = ? AND abs(c.lat - ?) < 1 AND abs(c.lon - ?) < 1 "
-            "ORDER BY (c.lat - ?) * (c.lat - ?) + (c.lon - ?) * (c.lon - ?) * ? LIMIT 1",
-            (country, lat, lon, lat, lat, lon, lon, math.cos(math.radians(lat)) ** 2),
-        ).fetchone()
-        return (row[0], row[1]) if row else (None, None)
+        """Code and name of the first-level division of the country's nearest city within half a degree; none where a city
+        of another division is nearly as near."""
+        rows = self._base.execute(
+            "SELECT c.admin1, d.name, min((c.lat - ?) * (c.lat - ?) + (c.lon - ?) * (c.lon - ?) * ?) AS away "
+            "FROM place c JOIN division d ON d.country = c.country AND d.admin1 = c.admin1 "
+            "WHERE c.kind = 'city' AND c.country = ? AND abs(c.lat - ?) < 0.5 AND abs(c.lon - ?) < 0.5 "
+            "GROUP BY c.admin1 ORDER BY away LIMIT 2",
+            (lat, lat, lon, lon, math.cos(math.radians(lat)) ** 2, country, lat, lon),
+        ).fetchall()
+        if not rows or (len(rows) > 1 and rows[1][2] < CLEARLY**2 * rows[0][2]):
+            return None, None
+        return rows[0][0], rows[0][1]
 
     def _look_up(self, table: str, name: str) -> tuple[GazetteerEntry, ...]:
         wanted = f"{table} {name}"
