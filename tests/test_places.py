@@ -214,3 +214,72 @@ def test_rivals_are_kept_with_their_shares() -> None:
 def test_a_sea_belongs_to_no_country() -> None:
     (sea,) = read("The ship sank in the Black Sea.")
     assert (sea.country, sea.kind, sea.precision) == (None, "sea", 3)
+
+
+# Spellings of one name
+
+
+@pytest.mark.parametrize("name", ["Maarat al-Numan", "Maarrat al-Nuuman", "Мааррат-эн-Нуман"])
+def test_another_spelling_of_a_town(gazetteer: Gazetteer, name: str) -> None:
+    assert "Ma‘arrat an Nu‘mān" in [e.name for e in gazetteer.spelled_alike(name)]
+
+
+def test_a_spelling_is_read_with_its_country_and_flagged() -> None:
+    place = next(
+        p for p in read("A market in Maarat al-Numan was hit. Syria and Damascus were silent.") if p.admin1
+    )
+    assert (place.country, place.admin1) == ("SYR", "Idlib")
+    assert "name-transliterated" in place.flags
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "place"),
+    [
+        ("ar", "قتل خمسة أشخاص في خان شيخون", "Khān Shaykhūn"),
+        ("ru", "В Сирии пять человек погибли в Идлибе.", "Idlib"),
+    ],
+)
+def test_a_town_after_a_word_that_says_where(lang: str, text: str, place: str) -> None:
+    assert place in named(text, lang)
+
+
+def test_a_month_after_a_place_is_no_place() -> None:
+    assert set(named("BEIRUT, May 2 (Wire) - Five people were killed in Idlib.")) == {"Beirut", "Idlib"}
+
+
+def test_a_site_of_the_supplement_lies_in_a_division(gazetteer: Gazetteer) -> None:
+    assert [e.region for e in gazetteer.candidates("Bab al-Hawa")] == ["Idlib"]
+
+
+def test_a_site_between_the_towns_of_two_divisions_is_given_none(gazetteer: Gazetteer) -> None:
+    assert [e.region for e in gazetteer.candidates("Atmeh camp")] == [None]
+
+
+# Which place says where something happened
+
+
+def where(text: str, lang: str = "en") -> tuple[set[str | None], set[str | None]]:
+    """Names of the places of the figures and of the events."""
+    reading = kabar.read(text, lang=lang, published="2019-05-31")
+    names = {p.id: p.name for p in reading.places}
+    return {names.get(f.place or "") for f in reading.figures}, {
+        names.get(e.place or "") for e in reading.events
+    }
+
+
+def test_a_dateline_places_nothing() -> None:
+    assert where("BEIRUT, May 2 (Wire) - Five people were killed.") == ({None}, {None})
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "A monitor based in Britain said that five people were killed."),
+        ("en", "The monitor, based in Britain, counted five people killed."),
+        ("fr", "L'observatoire, basé à Londres, a compté cinq personnes tuées."),
+        ("id", "Lembaga yang berbasis di London mengatakan lima orang tewas."),
+    ],
+)
+def test_the_seat_of_who_speaks_places_nothing(lang: str, text: str) -> None:
+    figures, events = where(text, lang)
+    assert figures | events == {None}

@@ -11,6 +11,7 @@ from kabar.store.links import CrossDispute
 
 # (name, kind, country, admin1, latitude, longitude)
 PLACES: dict[str, tuple[str, str, str | None, str | None, float | None, float | None]] = {
+    "Border": ("border of Turkey", "border", "TUR", None, None, None),
     "Idlib": ("Idlib", "city", "SYR", "Idlib", 35.93, 36.63),
     "Binnish": ("Binnish", "city", "SYR", "Idlib", 35.95, 36.71),
     "Maarat": ("Maarat al-Numan", "city", "SYR", "Idlib", 35.64, 36.67),

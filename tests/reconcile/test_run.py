@@ -218,6 +218,15 @@ def situations(archive: Archive) -> list[tuple[str, int]]:
     return [(s.title, len(s.members)) for s in archive.links.situations(limit=100)]
 
 
+def test_a_border_is_no_situation(archive: Archive) -> None:
+    for n in range(4):
+        made = Story(f"a{n}", f"2019-05-1{n}")
+        made.figure(12 + n, place="Border", as_of=f"2019-05-1{n}")
+        keep(archive, made)
+    reconcile(archive)
+    assert situations(archive) == []
+
+
 def test_a_situation_is_an_area_and_a_run_of_days(archive: Archive) -> None:
     for n, (place, day) in enumerate(
         (("Idlib", "01"), ("Binnish", "10"), ("Maarat", "20"), ("Ankara", "10"), ("Idlib", "31"))

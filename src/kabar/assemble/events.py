@@ -268,10 +268,11 @@ class Reader:
         """
         context = self.context
         sentence = context.sentence(trigger.start)
+        sites = context.sites
 
         def nearest(region: Piece, coarse: bool) -> str | None:
             found = [
-                (abs(p.start - trigger.start), place.id) for p, place in context.places
+                (abs(p.start - trigger.start), place.id) for p, place in sites
                 if region.holds(p.start) and (place.kind in ("border", "country")) == coarse
                 and not any(_overlap(p, party.piece) for party in self.parties)
             ]  # fmt: skip
@@ -282,7 +283,7 @@ class Reader:
                 for region in (clause, sentence):
                     if found := nearest(region, coarse):
                         return found, False
-        before = [(p.start, place.id) for p, place in context.places if p.start < trigger.end and place.kind not in ("border", "country") and not any(_overlap(p, party.piece) for party in self.parties)]  # fmt: skip
+        before = [(p.start, place.id) for p, place in sites if p.start < trigger.end and place.kind not in ("border", "country") and not any(_overlap(p, party.piece) for party in self.parties)]  # fmt: skip
         paragraph = next((p for p in context.doc.paragraphs if p.holds(trigger.start)), sentence)
         inside = [b for b in before if paragraph.holds(b[0])]
         if inside or before:

@@ -27,6 +27,7 @@ AIMED = ("demand", "accuse", "deny", "complain", "appeal", "threaten", "warn")
 def assemble_statements(context: Context, attributions: list[Attribution]) -> list[Statement]:
     """One statement an attribution, in text order."""
     sources = Sources(context, attributions)
+    context.spoken = [a.source for a in attributions if a.source]
     made: list[Statement] = []
     for number, attribution in enumerate(attributions, 1):
         made.append(_statement(context, f"s{number}", attribution, sources.of(attribution), made))

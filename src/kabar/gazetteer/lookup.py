@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sqlite3
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib.resources import files
@@ -18,6 +19,12 @@ KEPT_NAMES = 200_000
 ALIKE = 0.6
 # Names less alike than the best by more than this are left out.
 NEARLY = 0.15
+# Two spellings of one name have at least so many consonants, and are at least this alike.
+LEAST_BONES, SPELLED_ALIKE = 4, 0.75
+# A site is in the division of the nearest city where those of other divisions are so many times as far.
+CLEARLY = 1.5
+# Kinds of the supplement that are one spot, and so lie in one division.
+POINTS = ("camp", "crossing", "airbase", "base", "dam", "site")
 # Letters that scripts without all of them write alike: Arabic has no p and g, Chinese no r and few endings.
 SOUNDS = str.maketrans("bpfvdtgkqcjzsxrlmn", "ppffttkkkksssslln" + "n", "aeiouywh'")
 
@@ -84,6 +91,7 @@ class Gazetteer:
         path = files("kabar.gazetteer") / "places.sqlite"
         self._base = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._seen: dict[str, tuple[GazetteerEntry, ...]] = {}
+        self._alike: dict[str, list[tuple[float, str]]] = {}
         self.iso2 = {three: two for two, three in self._base.execute("SELECT iso2, iso3 FROM country")}
         self._peoples: dict[str, dict[str, tuple[GazetteerEntry, ...]]] = {}
         self._short: dict[str, list[tuple[int, bool]]] = {}
@@ -130,6 +138,38 @@ class Gazetteer:
         alike = sorted((r for r in rated if r[0] >= least), key=lambda r: (-r[0], -r[1].population))
         return tuple(entry for _, entry in alike)
 
+    def spelled_alike(self, name: str, least: float = SPELLED_ALIKE) -> tuple[GazetteerEntry, ...]:
+        """Places whose name has the same consonants and begins alike: another romanisation ("Maarat", "Ma‘arrat"), or
+        another script's. Most alike first; `least` is 0-1 and no less than SPELLED_ALIKE."""
+        latin = key(str(anyascii(name)))
+        bones = skeleton(latin)
+        if len(bones) < LEAST_BONES or not latin[:2].isalpha():
+            return ()
+        if latin not in self._alike:
+            rows = self._base.execute(
+                "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ?",
+                (latin[:2], latin[:2] + "\U0010ffff"),
+            )
+            near = (k for (k,) in rows if abs(len(k) - len(latin)) < LEAST_BONES and skeleton(k) == bones)
+            rated = sorted((-SequenceMatcher(None, latin, k).ratio(), k) for k in near)
+            self._alike[latin] = [(-rate, k) for rate, k in rated if -rate >= SPELLED_ALIKE]
+        keys = [k for rate, k in self._alike[latin] if rate >= least]
+        return tuple(e for k in keys for e in self._look_up("name", k) if e.kind != "country")
+
+    def division_near(self, country: str, lat: float, lon: float) -> tuple[str | None, str | None]:
+        """Code and name of the first-level division of the country's nearest city within half a degree; none where a city
+        of another division is nearly as near."""
+        rows = self._base.execute(
+            "SELECT c.admin1, d.name, min((c.lat - ?) * (c.lat - ?) + (c.lon - ?) * (c.lon - ?) * ?) AS away "
+            "FROM place c JOIN division d ON d.country = c.country AND d.admin1 = c.admin1 "
+            "WHERE c.kind = 'city' AND c.country = ? AND abs(c.lat - ?) < 0.5 AND abs(c.lon - ?) < 0.5 "
+            "GROUP BY c.admin1 ORDER BY away LIMIT 2",
+            (lat, lat, lon, lon, math.cos(math.radians(lat)) ** 2, country, lat, lon),
+        ).fetchall()
+        if not rows or (len(rows) > 1 and rows[1][2] < CLEARLY**2 * rows[0][2]):
+            return None, None
+        return rows[0][0], rows[0][1]
+
     def _look_up(self, table: str, name: str) -> tuple[GazetteerEntry, ...]:
         wanted = f"{table} {name}"
         if wanted not in self._seen:
@@ -145,5 +185,18 @@ class Gazetteer:
                 f"{main} FROM {source} ORDER BY p.id",
                 (name,),
             )
-            self._seen[wanted] = tuple(GazetteerEntry(*row) for row in rows)
+            self._seen[wanted] = tuple(self._divided(GazetteerEntry(*row)) for row in rows)
         return self._seen[wanted]
+
+    def _divided(self, entry: GazetteerEntry) -> GazetteerEntry:
+        """A site of the supplement, which names no division, with that of the nearest city of its country."""
+        if (
+            entry.kind not in POINTS
+            or entry.admin1
+            or not entry.country
+            or entry.lat is None
+            or entry.lon is None
+        ):
+            return entry
+        admin1, region = self.division_near(entry.country, entry.lat, entry.lon)
+        return replace(entry, admin1=admin1, region=region)

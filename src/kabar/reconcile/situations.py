@@ -17,6 +17,8 @@ from kabar.store.related import Told, chunks, of_area, of_articles, of_ids, site
 from kabar.store.rows import SiteRow
 
 GAP = timedelta(days=21)
+# A country's border runs along two countries and many divisions: what is told of it is no situation by itself.
+BORDER = "border"
 # Fewer records than this are a mention.
 LEAST = 3
 
@@ -63,7 +65,8 @@ def situations(told: Iterable[Told]) -> list[Situation]:
     """One situation an area and run of days."""
     areas: dict[Area, list[Told]] = {}
     for one in told:
-        areas.setdefault(area_of(one.site), []).append(one)
+        if one.site.kind != BORDER:
+            areas.setdefault(area_of(one.site), []).append(one)
     return [s for area, found in sorted(areas.items(), key=lambda a: str(a[0])) for s in _runs(area, found)]
 
 

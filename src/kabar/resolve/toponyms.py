@@ -131,7 +131,9 @@ class Finder:
         """Cities that a name in another script sounds like, in the first of its forms that sounds like any."""
         name = self._text(piece)
         for form in (name, *stems(name, self.doc.pack)):
-            if found := self.gazetteer.transliterated(form, least):
+            if found := self.gazetteer.spelled_alike(form, least) or self.gazetteer.transliterated(
+                form, least
+            ):
                 return found
         return ()
 
@@ -196,19 +198,27 @@ class Finder:
         """Names after a word that says where, and in the supplement's own names even inside a body's."""
         for mention in self.cast.names:
             name = self._text(mention.piece)
-            if self._is_plain_word(mention.piece) or self._is_person(name):
+            if self._is_plain_word(mention.piece) or self._is_person(name) or self._is_demonym(name):
                 continue
-            candidates = self.gazetteer.candidates(name)
-            if any(_overlap(o, mention.piece) for o in self._others):
+            candidates = next(
+                (f for n in (name, *stems(name, self.doc.pack)) if (f := self.gazetteer.candidates(n))), ()
+            )
+            inside = any(_overlap(o, mention.piece) for o in self._others)
+            if inside:
                 candidates = tuple(c for c in candidates if c.kind in SUPPLEMENTED)
             piece, head = self._widened(mention.piece)
-            if head == "street":
+            if head == "street" or not (head or self._after_locative(mention.piece)):
                 continue
-            if candidates and (head or self._after_locative(mention.piece)):
+            if candidates:
                 self.add(piece, "place", candidates, head)
+            elif not inside:
+                alike = self._alike(mention.piece, ALIKE_UNMARKED)
+                # A town that the gazetteer lacks is a place by the word that says so.
+                if alike or self._head_before(mention.piece) == "city":
+                    self.add(piece, "place", alike, head, bool(alike))
         for piece in self._beside_locatives:
             found = candidates_of(self._text(piece), self.doc.pack, self.gazetteer)
-            if any(
+            if (found and " " in self._text(piece)) or any(
                 c.kind != "admin2" and (c.kind != "city" or c.population >= KNOWN_CITY // 2) for c in found
             ):
                 self.add(piece, "place", found)
@@ -218,11 +228,12 @@ class Finder:
     def beside_a_place(self) -> None:
         """A name that the gazetteer has, listed with a place: "Palauig, Manaoag and Pangasinan"."""
         for mention in self.cast.names:
-            if any(_overlap(o, mention.piece) for o in self._others) or self._is_person(
-                self._text(mention.piece)
-            ):
+            name = self._text(mention.piece)
+            if self._is_plain_word(mention.piece) or self._is_person(name):
                 continue
-            candidates = self.gazetteer.candidates(self._text(mention.piece))
+            if any(_overlap(o, mention.piece) for o in self._others):
+                continue
+            candidates = self.gazetteer.candidates(name)
             if candidates and self._is_listed_with_place(mention.piece):
                 self.add(mention.piece, "place", candidates)
 
@@ -278,6 +289,10 @@ class Finder:
     def _of_demonym(self, name: str) -> tuple[GazetteerEntry, ...]:
         return self.gazetteer.demonyms("en").get(name.lower(), ())
 
+    def _is_demonym(self, name: str) -> bool:
+        forms = self.gazetteer.demonyms(self.doc.pack.code)
+        return bool(self._of_demonym(name) or (forms and _stems_of(tuple(forms)).fullmatch(name)))
+
     @cached_property
     def _short(self) -> re.Pattern[str]:
         return _within_words(self.gazetteer.abbreviations)
@@ -332,10 +347,9 @@ class Finder:
     def _beside_locatives(self) -> list[Piece]:
         """In a script without capitals, the words after those that say where, and before those that follow the name."""
         text, found = self.doc.text, []
-        if any(c.isupper() for c in text):
-            return []
         for match in self.doc.pack.pattern("locatives").finditer(text):
             if word := WORD.match(text, match.end() + 1):
+                found += [p for p in self._with_next(word) if self.gazetteer.candidates(self._text(p))]
                 found.append(Piece(word.start(), word.end()))
         for match in self.doc.pack.pattern("locatives_after").finditer(text):
             start = text.rfind(" ", 0, max(0, match.start() - 1)) + 1
@@ -346,11 +360,18 @@ class Finder:
             p
             for p in found
             if p.end - p.start > 2
+            and text[p.start].lower() == text[p.start].upper()
             and not written_without_spaces(text[p.start])
             and not any(_overlap(p, o) for o in self._others)
             and not plain.fullmatch(text, p.start, p.end)
             and self._text(p).casefold() not in self._plain
+            and not head_kind(self.doc.pack, self._text(p))
         ]
+
+    def _with_next(self, word: re.Match[str]) -> list[Piece]:
+        """The word and the one after it."""
+        after = WORD.match(self.doc.text, word.end() + 1)
+        return [Piece(word.start(), after.end())] if after and self.doc.text[word.end()] == " " else []
 
     def _text(self, piece: Piece) -> str:
         return self.doc.text[piece.start : piece.end]
