@@ -21,6 +21,8 @@ ACTS = [
     ("ru", "Правительство опровергло, что мост разрушен.", "deny"),
     ("ar", "حذر الوزير من أن الطريق مغلق.", "warn"),
     ("ar", "نفى الوزير أن الجسر قد دمر.", "deny"),
+    ("ru", "Министр отверг обвинения, что мост разрушен.", "deny"),
+    ("en", "The minister rejected accusations that the bridge was destroyed.", "deny"),
     ("es", "El ministro negó que el puente fuera destruido.", "deny"),
     ("de", "Der Minister warnte, dass die Straße gesperrt sei.", "warn"),
 ]  # fmt: skip

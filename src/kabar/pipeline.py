@@ -107,6 +107,7 @@ def _mend(article: Article, resources: Resources) -> Mended:
         language=article.language,
         names=resources.actors.names,
         adjective_after=resources.pack.adjective_after_noun,
+        verbs=resources.pack.pattern("cues"),
     )
 
 
