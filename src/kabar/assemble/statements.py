@@ -129,7 +129,8 @@ def _denied(context: Context, found: Attribution) -> bool:
     following = [c.start for c in found.contents if c.start >= found.cue.end]
     if not following:
         return False
-    pause = PAUSE.search(text, found.cue.end, following[0])
+    last = max(p.end for p in (found.cue, found.source) if p and p.end <= following[0])
+    pause = PAUSE.search(text, last, following[0])
     end = pause.start() if pause else following[0]
     for match in pack.pattern("cues").finditer(text, found.sentence.start, end):
         leads = match.end() > found.cue.start or not text[match.end() : found.cue.start].strip()
