@@ -23,7 +23,7 @@ ACTS = [
     ("ar", "نفى الوزير أن الجسر قد دمر.", "deny"),
     ("ru", "Министр отверг обвинения, что мост разрушен.", "deny"),
     ("en", "The minister rejected accusations that the bridge was destroyed.", "deny"),
-    ("ar", "نقلت الوكالة عن مصدر عسكري نفيه استهداف المدنيين.", "deny"),
+    ("ar", "نفى مصدر عسكري سوري، نقلت عنه وكالة الأنباء، استهداف المدنيين.", "deny"),
     ("es", "El ministro negó que el puente fuera destruido.", "deny"),
     ("de", "Der Minister warnte, dass die Straße gesperrt sei.", "warn"),
 ]  # fmt: skip
@@ -122,3 +122,24 @@ def test_a_figure_has_the_source_that_counts_it(language: str, text: str) -> Non
 )
 def test_facilities_are_not_people(language: str, text: str) -> None:
     assert kabar.read(text, lang=language).figures == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "ar",
+            "قال خالد الجندي إن الطريق مغلق منذ أمس.\nوأضاف: «لا توجد خيام كافية للعائلات هنا هذا العام».",
+        ),
+        (
+            "es",
+            "Rasha Nahas dijo que la carretera estaba cerrada.\nY añadió: «No hay tiendas suficientes para las familias».",
+        ),
+    ],
+)
+def test_a_verb_before_a_quotation_without_a_subject_goes_on_with_the_speaker(
+    language: str, text: str
+) -> None:
+    first, second = read(language, text)
+    assert second.sources == first.sources
+    assert second.cue is not None

@@ -125,6 +125,7 @@ def _listed(context: Context, found: Attribution) -> str | None:
 def _denied(context: Context, found: Attribution) -> bool:
     """Whether a verb of denying leads to the content: right before the cue ("rejected charges that"), in it or behind it."""
     text, pack = context.doc.text, context.doc.pack
+    verb_first = pack.settings.get("verb_first")
     assert found.cue is not None
     following = [c.start for c in found.contents if c.start >= found.cue.end]
     if not following:
@@ -133,7 +134,9 @@ def _denied(context: Context, found: Attribution) -> bool:
     pause = PAUSE.search(text, last, following[0])
     end = pause.start() if pause else following[0]
     for match in pack.pattern("cues").finditer(text, found.sentence.start, end):
-        leads = match.end() > found.cue.start or not text[match.end() : found.cue.start].strip()
+        # Where verbs come first, the one right before the source is its verb, whatever cue stands in between.
+        next_to = [found.cue.start, *([found.source.start] if found.source and verb_first else [])]
+        leads = match.end() > found.cue.start or any(not text[match.end() : at].strip() for at in next_to)
         if leads and pack.row("cues", match.group())["act"] == "deny":
             return True
     return False
