@@ -23,7 +23,6 @@ ACTS = [
     ("ar", "نفى الوزير أن الجسر قد دمر.", "deny"),
     ("ru", "Министр отверг обвинения, что мост разрушен.", "deny"),
     ("en", "The minister rejected accusations that the bridge was destroyed.", "deny"),
-    ("ar", "نفى مصدر عسكري سوري، نقلت عنه وكالة الأنباء، استهداف المدنيين.", "deny"),
     ("es", "El ministro negó que el puente fuera destruido.", "deny"),
     ("de", "Der Minister warnte, dass die Straße gesperrt sei.", "warn"),
 ]  # fmt: skip

@@ -134,8 +134,8 @@ def _denied(context: Context, found: Attribution) -> bool:
     pause = PAUSE.search(text, last, following[0])
     end = pause.start() if pause else following[0]
     for match in pack.pattern("cues").finditer(text, found.sentence.start, end):
-        # Where verbs come first, the one right before the source is its verb, whatever cue stands in between.
-        next_to = [found.cue.start, *([found.source.start] if found.source and verb_first else [])]
+        # Where verbs come first, the one right before the source is its verb, where a comma parts the cue from the content.
+        next_to = [found.cue.start, *([found.source.start] if found.source and verb_first and pause else [])]
         leads = match.end() > found.cue.start or any(not text[match.end() : at].strip() for at in next_to)
         if leads and pack.row("cues", match.group())["act"] == "deny":
             return True
