@@ -191,3 +191,44 @@ def check_references(reading: Reading) -> None:
         assert {h for p in d.positions for h in p.holders} <= ids
         assert {r.id for r in reading.records()} >= set(d.members)
     assert all(r.evidence for r in reading.records())
+
+
+NAMES_WITH_A_STATE = [
+    ("id", "Persatuan Petani Kenya mengatakan bahwa jalan itu ditutup.", "Persatuan Petani Kenya"),
+    ("id", "Seorang diplomat Kenya mengatakan bahwa jalan itu ditutup.", "Seorang diplomat Kenya"),
+    ("fr", "Un diplomate de Kenya Solidarité a déclaré que la route était fermée.", "Kenya Solidarité"),
+    ("en", "Save Our Rivers Kenya said that the road was closed.", "Save Our Rivers Kenya"),
+    ("id", "Pertahanan Sipil Suriah mengatakan bahwa jalan itu ditutup.", "White Helmets"),
+    ("de", "Der Syrische Zivilschutz erklärte, die Straße sei gesperrt.", "White Helmets"),
+    ("id", "Pemerintah Kenya mengatakan bahwa jalan itu ditutup.", "Kenya"),
+    ("en", "Kenya on Friday said that the road was closed.", "Kenya"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "name"), NAMES_WITH_A_STATE)
+def test_a_name_with_a_state_in_it_is_not_the_state(language: str, text: str, name: str) -> None:
+    ((found,),) = sources(language, text)
+    assert found == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("ru", "Мозес Окелло заявил, что дорога закрыта. По его словам, мост открыт.", "Мозес Окелло"),
+        ("uk", "Мозес Окелло заявив, що дорога закрита. За його словами, міст відкритий.", "Мозес Окелло"),
+    ],
+)
+def test_a_possessive_stands_for_the_speaker(language: str, text: str, name: str) -> None:
+    assert [s[:1] for s in sources(language, text)] == [[name], [name]]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("fr", "Le pont a été détruit dimanche, selon des habitants.", "des habitants"),
+        ("fr", "D'après l'ONU, plus de 300 personnes ont été déplacées.", "l'ONU"),
+    ],
+)
+def test_an_article_takes_its_noun(language: str, text: str, words: str) -> None:
+    reading = read(language, text)
+    assert [s.source_span.of(text) for s in reading.statements if s.source_span] == [words]

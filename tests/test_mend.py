@@ -1,5 +1,7 @@
 """Damage is found by general signs, mended on a copy, and every offset leads back."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +40,14 @@ def mended(text: str, language: str = "id", *names: str) -> Mended:
 def test_damage_is_found(text: str, kind: str, should_read: str) -> None:
     (damage,) = mended(text, "id", "Kenya").damage
     assert (damage.kind, damage.should_read) == (kind, should_read)
+
+
+def test_a_name_before_a_verb_of_saying_loses_its_ending_and_stays_the_speaker() -> None:
+    text = "Kementerian Kenyan membantah laporan itu."
+    made = mend(
+        text, language="id", names=frozenset({"Kenya"}), adjective_after=True, verbs=re.compile("membantah")
+    )
+    assert made.text == "Kementerian Kenya membantah laporan itu."
 
 
 @pytest.mark.parametrize("word", ["YouTube", "iPhone", "McDonald", "TikTok", "al-Assad", "UNHCR", "Hmeymim"])

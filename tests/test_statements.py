@@ -21,6 +21,8 @@ ACTS = [
     ("ru", "Правительство опровергло, что мост разрушен.", "deny"),
     ("ar", "حذر الوزير من أن الطريق مغلق.", "warn"),
     ("ar", "نفى الوزير أن الجسر قد دمر.", "deny"),
+    ("ru", "Министр отверг обвинения, что мост разрушен.", "deny"),
+    ("en", "The minister rejected accusations that the bridge was destroyed.", "deny"),
     ("es", "El ministro negó que el puente fuera destruido.", "deny"),
     ("de", "Der Minister warnte, dass die Straße gesperrt sei.", "warn"),
 ]  # fmt: skip
@@ -94,3 +96,49 @@ def test_the_person_told_is_no_part_of_the_speaker() -> None:
 def test_a_quotation_that_goes_on_is_judged_by_its_own_words() -> None:
     text = "“Apakah ada air di kamp itu sekarang?” tanya Budi Santoso.\n“Pemerintah harus membuka jalan itu hari ini.”"
     assert read("id", text)[-1].act == "demand"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "UNICEF has so far confirmed seven deaths."),
+        ("de", "Die Hilfsorganisation UNICEF spricht von mehr als 300.000 Vertriebenen."),
+        ("id", "UNICEF baru memverifikasi sedikitnya 160 kematian."),
+    ],
+)
+def test_a_figure_has_the_source_that_counts_it(language: str, text: str) -> None:
+    reading = kabar.read(text, lang=language)
+    assert [f.source for f in reading.figures] == ["UNICEF"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "At least 18 health facilities have been struck since April."),
+        ("fr", "24 établissements de santé ont été touchés depuis fin avril."),
+        ("id", "Sedikitnya 38 sekolah rusak sejak akhir April."),
+    ],
+)
+def test_facilities_are_not_people(language: str, text: str) -> None:
+    assert kabar.read(text, lang=language).figures == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "ar",
+            "قال خالد الجندي إن الطريق مغلق منذ أمس.\nوأضاف: «لا توجد خيام كافية للعائلات هنا هذا العام».",
+        ),
+        (
+            "es",
+            "Rasha Nahas dijo que la carretera estaba cerrada.\nY añadió: «No hay tiendas suficientes para las familias».",
+        ),
+    ],
+)
+def test_a_verb_before_a_quotation_without_a_subject_goes_on_with_the_speaker(
+    language: str, text: str
+) -> None:
+    first, second = read(language, text)
+    assert second.sources == first.sources
+    assert second.cue is not None

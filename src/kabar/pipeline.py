@@ -8,6 +8,7 @@ from functools import cache
 
 from kabar.assemble.agreements import assemble_agreements
 from kabar.assemble.context import Context
+from kabar.assemble.counted import counted
 from kabar.assemble.disputes import assemble_disputes
 from kabar.assemble.events import assemble_events
 from kabar.assemble.figures import assemble_figures
@@ -57,7 +58,7 @@ def read_with_vectors(article: Article, resources: Resources) -> tuple[Reading, 
     attributions = tag_attributions(doc, scores, damaged)
     if resources.pack.cues_complete_model:
         attributions = completed(doc, attributions, tag_by_tables(doc, damaged))
-    attributions = tidied(doc, attributions)
+    attributions = counted(context, tidied(doc, attributions))
     places = assemble_places(context)
     statements = assemble_statements(context, attributions)
     figures = assemble_figures(context, statements)
@@ -107,6 +108,7 @@ def _mend(article: Article, resources: Resources) -> Mended:
         language=article.language,
         names=resources.actors.names,
         adjective_after=resources.pack.adjective_after_noun,
+        verbs=resources.pack.pattern("cues"),
     )
 
 

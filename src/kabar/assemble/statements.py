@@ -21,6 +21,7 @@ DOUBTFUL = 0.35
 WEAK_LINK, WEAK_SPAN = 0.9, 0.6
 # How far a cue that was cut short may go on before its content, in characters.
 CUE_GOES_ON = 60
+PAUSE = re.compile(r"[,.;:،。，“”«»\"]")
 AIMED = ("demand", "accuse", "deny", "complain", "appeal", "threaten", "warn")
 
 
@@ -112,7 +113,7 @@ def _listed(context: Context, found: Attribution) -> str | None:
         start -= 1
     following = [c.start for c in found.contents if c.start >= end]
     between = text[end : following[0]] if following else ""
-    if len(between) <= CUE_GOES_ON and not re.search(r"[,.;:،。，“”«»\"]", between):
+    if len(between) <= CUE_GOES_ON and not PAUSE.search(between):
         end += len(between)
     matches = list(context.doc.pack.pattern("cues").finditer(text, start, end))
     acts = sorted(
@@ -122,10 +123,34 @@ def _listed(context: Context, found: Attribution) -> str | None:
     return context.doc.pack.row("cues", acts[0][2])["act"] if acts else None
 
 
+def _denied(context: Context, found: Attribution) -> bool:
+    """Whether a verb of denying leads to the content: right before the cue ("rejected charges that"), in it or behind it."""
+    text, pack = context.doc.text, context.doc.pack
+    verb_first = pack.settings.get("verb_first")
+    assert found.cue is not None
+    following = [c.start for c in found.contents if c.start >= found.cue.end]
+    if not following:
+        return False
+    last = max(p.end for p in (found.cue, found.source) if p and p.end <= following[0])
+    pause = PAUSE.search(text, last, following[0])
+    end = pause.start() if pause else following[0]
+    for match in pack.pattern("cues").finditer(text, found.sentence.start, end):
+        # Where verbs come first, the one right before the source is its verb, where a comma parts the cue from the content.
+        next_to = [found.cue.start, *([found.source.start] if found.source and verb_first and pause else [])]
+        leads = match.end() > found.cue.start or any(not text[match.end() : at].strip() for at in next_to)
+        if leads and pack.row("cues", match.group())["act"] == "deny":
+            return True
+    return False
+
+
 def _act(
     context: Context, found: Attribution, targets: tuple[str, ...], source: Source, made: list[Statement]
 ) -> Act:
-    act = "say" if found.continued else _listed(context, found) or found.act
+    worded = found.cue is not None and any(ch.isalpha() for ch in context.text(found.cue))
+    if found.cue and _denied(context, found):
+        return "deny"
+    # A colon behind a name says nothing of how it was said.
+    act = "say" if found.continued or not worded else _listed(context, found) or found.act
     if act != "say":
         return cast(Act, act)
     words = context.text(found.content)

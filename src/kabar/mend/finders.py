@@ -69,8 +69,11 @@ def _cut(word: str, lexicon: Lexicon) -> int | None:
     return None
 
 
-def find_endings(text: str, lexicon: Lexicon, *, adjective_after: bool) -> Iterator[Finding]:
-    """A name with an English adjective's ending before its noun, in a language that puts adjectives after."""
+def find_endings(
+    text: str, lexicon: Lexicon, *, adjective_after: bool, verbs: re.Pattern[str] | None = None
+) -> Iterator[Finding]:
+    """A name with an English adjective's ending before its noun, in a language that puts adjectives after; before one of
+    the verbs it only loses the ending, for to swap them would turn round who speaks."""
     if not adjective_after or not lexicon.has_words():
         return
     for match in re.finditer(r"\b([^\W\d_a-z][^\W\d_A-Z]+) ([^\W\d_A-Z]+)(?: ([^\W\d_A-Z]+))?", text):
@@ -80,6 +83,9 @@ def find_endings(text: str, lexicon: Lexicon, *, adjective_after: bool) -> Itera
             None,
         )
         if name is None or lexicon.whole(whole) or not 0 < lexicon.share(first) < FUNCTION_WORD:
+            continue
+        if verbs and verbs.fullmatch(first):
+            yield Finding(match.start(), match.end(1), "suffix-leak", name)
             continue
         two = second is not None and _compound(text, match.end())
         end = match.end(3) if two else match.end(2)

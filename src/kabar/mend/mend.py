@@ -34,8 +34,15 @@ class Mended:
     offsets: OffsetMap
 
 
-def mend(text: str, *, language: str, names: frozenset[str], adjective_after: bool) -> Mended:
-    """Mend `text`. `names` are words of known names; a clean text comes back unchanged."""
+def mend(
+    text: str,
+    *,
+    language: str,
+    names: frozenset[str],
+    adjective_after: bool,
+    verbs: re.Pattern[str] | None = None,
+) -> Mended:
+    """Mend `text`. `names` are words of known names, `verbs` finds those that tell of speaking; a clean text comes back unchanged."""
     seen = Counter(NAME.findall(text))
     repeated = frozenset(n for n, times in seen.items() if times > 2)
     lexicon = Lexicon(language.split("-")[0], names | frozenset(seen), names | repeated)
@@ -43,7 +50,8 @@ def mend(text: str, *, language: str, names: frozenset[str], adjective_after: bo
         (
             *find_mojibake(text, lexicon), *find_markup(text, lexicon), *find_truncated(text, lexicon),
             *find_split(text, lexicon), *find_glued(text, lexicon),
-            *find_endings(text, lexicon, adjective_after=adjective_after), *find_punctuation(text, lexicon),
+            *find_endings(text, lexicon, adjective_after=adjective_after, verbs=verbs),
+            *find_punctuation(text, lexicon),
             *find_doubled(text, lexicon),
         )
     )  # fmt: skip

@@ -179,6 +179,8 @@ class Cast:
             for m in known
         ):
             group = None  # part of the known name: "Organisation mondiale de la santé"
+        inner = [m for m in known if self._inside_name(m, piece)]
+        known = [m for m in known if m not in inner]
         people = [m for m in known if m.kind == "person"]
         if people and group and group.start() == 0:
             # "Erdogan's office" speaks for the person and is not the person.
@@ -190,6 +192,9 @@ class Cast:
         person = self._person_in(piece, names, known, role, group)
         if person:
             return person, "named"
+        if inner and not known and not role:
+            country = next((m.known.country for m in inner if m.known and not self.only_where(m.piece)), None)
+            return self._described(piece, group, country)
         if known and not role and not (group and group.start() == 0 and not _governs(self.doc, group)):
             return self._known(known[0], piece), "named"
         if role:
@@ -200,6 +205,56 @@ class Cast:
         country = next((m.known.country for m in known if m.known), None) or self._nation(piece)
         form: SourceForm = "collective" if group else "nominal"
         return self._local(text, kind, piece, country), form
+
+    def _inside_name(self, mention: Mention, piece: Piece) -> bool:
+        """Whether a state's name only says whose, or where, the body is that a phrase names ("Pertahanan Sipil Suriah")."""
+        known = mention.known
+        if known is None or known.kind != "government" or known.id != known.country:
+            return False
+        before = [w.group() for w in WORD.finditer(self.doc.text, piece.start, mention.piece.start)]
+        if self.only_where(mention.piece):
+            group = self.doc.pack.pattern("groups").search(self.doc.text, piece.start, mention.piece.start)
+            return any(map(self._noun, before)) and not (group and _governs(self.doc, group))
+        for run in self.names:
+            if (
+                _part(mention.piece, run.piece)
+                and _within(run.piece, piece)
+                and self._adds(run.piece, mention.piece)
+            ):
+                return True
+        head = before[-1] if before else ""
+        return self.doc.pack.adjective_after_noun and head.islower() and self._noun(head)
+
+    def _adds(self, run: Piece, state: Piece) -> bool:
+        """Whether a run of capitals holds more than the state's name and a government's own noun."""
+        words = [w for w in WORD.finditer(self.doc.text, run.start, run.end) if not state.holds(w.start())]
+        starts = {s.start for s in self.doc.sentences}
+        own = [w for w in words if w.start() not in starts or len(words) > 1]
+        group = self.doc.pack.pattern("groups").search(self._text(run))
+        return bool(own) and not (group and _governs(self.doc, group))
+
+    def _noun(self, word: str) -> bool:
+        """Whether a word right before a state's name is none of the pack's small words, nor a government's own noun."""
+        small = (
+            "articles",
+            "prepositions",
+            "connectives",
+            "conjunctions",
+            "date_markers",
+            "locatives",
+            "name_joiners",
+        )
+        if any(word.casefold() in self.doc.pack.words(name) for name in small):
+            return False
+        group = self.doc.pack.pattern("groups").fullmatch(word)
+        return not (group and _governs(self.doc, group))
+
+    def _described(
+        self, piece: Piece, group: re.Match[str] | None, country: str | None
+    ) -> tuple[str, SourceForm]:
+        """An actor of the article by the whole phrase, with the country that it names."""
+        form: SourceForm = "collective" if group else "nominal"
+        return self._local(self._text(piece), self._group_kind(group), piece, country), form
 
     def _person_in(
         self, piece: Piece, names: list[Mention], known: list[Mention], role: re.Match[str] | None,

@@ -128,7 +128,19 @@ def _uncued(doc: Document, part: Tagged) -> Attribution | None:
     if not whole and part.sure < UNCUED:
         return None
     sentence = _sentence(doc, piece.start)
-    return Attribution(None, None, (piece,), "say", whole, sentence, (part.sure, 0.5, 0.5, 1.0))
+    cue = _leading_cue(doc, piece.start) if whole else None
+    return Attribution(None, cue, (piece,), "say", whole, sentence, (part.sure, 0.5, 0.5, 1.0))
+
+
+def _leading_cue(doc: Document, start: int) -> Piece | None:
+    """The pack's cue that a colon and a quotation mark follow right away ("He added: ...")."""
+    before = doc.text[:start].rstrip(" \u00a0" + "".join(a for a, _ in doc.pack.quotes))
+    if not before.endswith((":", "：")):
+        return None
+    end = len(before.rstrip(" \u00a0:："))
+    line = doc.text.rfind("\n", 0, end) + 1
+    cues = [m for m in doc.pack.pattern("cues").finditer(doc.text, line, end) if m.end() == end]
+    return Piece(cues[-1].start(), end) if cues else None
 
 
 def _around(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kabar.tagger.attribution import Attribution, strip_marks
 from kabar.tagger.clauses import Clauses
 from kabar.text.document import WORD, Document, Piece
 
+# Where a noun phrase ends.
+PAUSE = re.compile(r"[,.;:،。，!?«»“”\"()\n]")
 # How far before a cue the words may begin that make it a question to the source ("when" of "when asked").
 BEFORE = 12
 
@@ -20,9 +23,36 @@ def tidied(doc: Document, found: list[Attribution]) -> list[Attribution]:
         start = max(0, one.cue.start - BEFORE) if one.cue else 0
         if one.cue and any(m.end() > one.cue.start for m in asked.finditer(doc.text, start, one.cue.end)):
             continue  # "when asked about X": X is the asker's
-        one = _told(doc, one)
+        one = _told(doc, _named(doc, one))
         made.append(replace(one, contents=_apart(doc, one)))
     return made
+
+
+def _named(doc: Document, one: Attribution) -> Attribution:
+    """A source without a comma at its end; a pronoun without what follows it; more than an article or what an article is cut from."""
+    if one.source is None:
+        return one
+    text = doc.text[one.source.start : one.source.end]
+    source = Piece(one.source.start, one.source.start + len(text.rstrip(" ,،;:\u00a0\n")))
+    words = list(WORD.finditer(doc.text, source.start, source.end))
+    if len(words) > 1 and words[0].group().casefold() in doc.pack.words("pronouns"):
+        source = Piece(words[0].start(), words[0].end())
+    elif len(words) == 1 and _only_article(doc, source):
+        following = doc.text[source.end : source.end + 1]
+        start = source.end + 1 if following in ("'", "’") else source.end
+        end = min(
+            [m.start() for m in PAUSE.finditer(doc.text, start, one.sentence.end)], default=one.sentence.end
+        )
+        after = [p.start for p in (one.cue, *one.contents) if p and p.start >= source.end]
+        whole = strip_marks(doc, Piece(source.start, min([end, *after])))
+        source = whole or source
+    return replace(one, source=source)
+
+
+def _only_article(doc: Document, piece: Piece) -> bool:
+    text = doc.text[piece.start : piece.end].casefold()
+    elided = doc.text[piece.start : piece.end + 1].casefold()
+    return text in doc.pack.words("articles") or (elided[-1] in "'’" and elided in doc.pack.words("articles"))
 
 
 def _told(doc: Document, one: Attribution) -> Attribution:
