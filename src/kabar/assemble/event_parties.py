@@ -25,7 +25,7 @@ def find_parties(context: Context) -> list[Party]:
     for group in context.doc.pack.pattern("groups").finditer(context.doc.text):
         piece = Piece(group.start(), group.end())
         kind = context.doc.pack.row("groups", group.group())["kind"]
-        if kind in BYSTANDERS or any(_overlap(piece, p.piece) for p in named):
+        if kind in BYSTANDERS or any(piece.overlaps(p.piece) for p in named):
             continue
         whole, country, beside = _with_country(context, piece, named)
         actor = beside.actor if beside and kind == "government" else context.cast.phrase(whole)[0]
@@ -33,7 +33,7 @@ def find_parties(context: Context) -> list[Party]:
             context.cast.actors[actor].country = country
         found.append(Party(whole, actor, country or context.cast.actors[actor].country))
         used.append(whole)
-    return sorted([*found, *(p for p in named if not any(_overlap(p.piece, u) for u in used))])
+    return sorted([*found, *(p for p in named if not any(p.piece.overlaps(u) for u in used))])
 
 
 def only_where(doc: Document, piece: Piece) -> bool:
@@ -51,7 +51,7 @@ def _named(context: Context) -> list[Party]:
     found: list[Party] = []
 
     def add(piece: Piece, actor: str, country: str | None, adjective: bool = False) -> None:
-        if not any(_overlap(piece, p.piece) for p in found):
+        if not any(piece.overlaps(p.piece) for p in found):
             found.append(Party(piece, actor, country, adjective))
 
     # An outlet tells of events; it hardly ever acts in them ("PARIS (Reuters) - Fighters ...").
@@ -102,7 +102,3 @@ def _state(resolved: Resolved) -> str | None:
     """The country that a toponym names, none when it names a smaller place."""
     entry = resolved.readings[0][0] if resolved.readings else None
     return entry.country if entry and entry.kind == "country" else None
-
-
-def _overlap(a: Piece, b: Piece) -> bool:
-    return a.start < b.end and b.start < a.end

@@ -172,7 +172,7 @@ class Reader:
         here = [
             p
             for p in here
-            if not _overlap(p.piece, piece) or (p.piece.start > piece.start and p.piece.end < piece.end)
+            if not p.piece.overlaps(piece) or (p.piece.start > piece.start and p.piece.end < piece.end)
         ]
         return Scene(context.doc.text, context.doc.pack, region, here)
 
@@ -274,7 +274,7 @@ class Reader:
             found = [
                 (abs(p.start - trigger.start), place.id) for p, place in sites
                 if region.holds(p.start) and (place.kind in ("border", "country")) == coarse
-                and not any(_overlap(p, party.piece) for party in self.parties)
+                and not any(p.overlaps(party.piece) for party in self.parties)
             ]  # fmt: skip
             return min(found, default=(0, None))[1]
 
@@ -283,7 +283,7 @@ class Reader:
                 for region in (clause, sentence):
                     if found := nearest(region, coarse):
                         return found, False
-        before = [(p.start, place.id) for p, place in sites if p.start < trigger.end and place.kind not in ("border", "country") and not any(_overlap(p, party.piece) for party in self.parties)]  # fmt: skip
+        before = [(p.start, place.id) for p, place in sites if p.start < trigger.end and place.kind not in ("border", "country") and not any(p.overlaps(party.piece) for party in self.parties)]  # fmt: skip
         paragraph = next((p for p in context.doc.paragraphs if p.holds(trigger.start)), sentence)
         inside = [b for b in before if paragraph.holds(b[0])]
         if inside or before:
@@ -297,7 +297,3 @@ class Reader:
 
 def _within(inner: Piece, outer: Piece) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _overlap(a: Piece, b: Piece) -> bool:
-    return a.start < b.end and b.start < a.end

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
+from kabar.gazetteer.distance import kilometres
 from kabar.model import Agreement, Dispute, Event, Figure, Reading, Span, Statement
 
 Gold = dict[str, Any]
@@ -193,13 +193,6 @@ def _is_place(reading: Reading, read: str, item: Gold) -> bool:
         item["name"].casefold() in place.name.casefold() or place.name.casefold() in item["name"].casefold()
     )
     return (named or any(e.overlaps(at) for e in place.evidence)) and (item["lat"] is None)
-
-
-def kilometres(lat: float, lon: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance (haversine, a sphere of 6,371 km) of two points in degrees."""
-    a, b = radians(lat), radians(lat2)
-    h = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(lon2 - lon) / 2) ** 2
-    return 2 * 6371.0 * asin(sqrt(h))
 
 
 def _places(reading: Reading, gold: Gold, add: Add) -> None:

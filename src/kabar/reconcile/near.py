@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date, timedelta
 
+from kabar.gazetteer.distance import kilometres
 from kabar.store.rows import SiteRow
 from kabar.store.search import fold
 
-EARTH_KM = 6371.0088
 # Two towns this near are told of by one another's name; farther apart they are two places.
 TOWN_KM = 15.0
 # What is left when one account names no place: too little, unless something else speaks for it.
@@ -42,22 +41,15 @@ def place_nearness(one: SiteRow | None, other: SiteRow | None) -> float:
     area, town = (one, other) if one.kind in AREAS else (other, one)
     if area.kind == "admin1" and area.name == town.admin1:
         return AROUND
-    apart = kilometres(one, other)
-    return 0.8 if apart is not None and apart <= TOWN_KM and area.kind not in AREAS else 0.0
+    gap = apart(one, other)
+    return 0.8 if gap is not None and gap <= TOWN_KM and area.kind not in AREAS else 0.0
 
 
-def kilometres(one: SiteRow, other: SiteRow) -> float | None:
-    """Great-circle distance (haversine); None where a place has no point."""
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+def apart(one: SiteRow, other: SiteRow) -> float | None:
+    """Kilometres between two places; None where one has no point."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return None
-    la, lb = math.radians(one.latitude or 0), math.radians(other.latitude or 0)
-    half = math.sin((lb - la) / 2) ** 2
-    half += (
-        math.cos(la)
-        * math.cos(lb)
-        * math.sin(math.radians((other.longitude or 0) - (one.longitude or 0)) / 2) ** 2
-    )
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+    return kilometres(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
 Period = tuple[date, date]

@@ -60,7 +60,7 @@ class Cast:
         self.names += [
             Mention(e.piece, "name")
             for e in self.entities
-            if e.label != "place" and not any(_overlap(e.piece, t) for t in taken)
+            if e.label != "place" and not any(e.piece.overlaps(t) for t in taken)
         ]
         self.people = self._people(tagged)
         self.offices = offices(self.doc, self.people)
@@ -91,7 +91,7 @@ class Cast:
         if run is None:
             return tagged
         bare = self._titled(run) or run
-        inside = any(_overlap(bare, m.piece) for m in self.known if m.kind != "person")
+        inside = any(bare.overlaps(m.piece) for m in self.known if m.kind != "person")
         return bare if _within(tagged, bare) and not inside else tagged
 
     def _people(self, tagged: list[Piece]) -> list[Piece]:
@@ -101,7 +101,7 @@ class Cast:
         runs = [m.piece for m in self.names if self._text(m.piece)[:1].isupper()]
         titled = [p for run in runs if (p := self._titled(run)) and " " in self._text(p)]
         for piece in (*tagged, *titled):
-            if not any(_overlap(piece, f) for f in found):
+            if not any(piece.overlaps(f) for f in found):
                 found.append(piece)
         full = [self._text(p).split() for p in found]
         words = {w for name in full if len(name) > 1 for w in name if w[0].isupper() and len(w) > 2}
@@ -109,7 +109,7 @@ class Cast:
         for run in runs:
             piece = self._titled(run) or run
             shares = self._text(piece).split()[-1] in words and len(self._text(piece).split()) <= 3
-            if shares and not any(_overlap(piece, f) for f in (*found, *bodies)):
+            if shares and not any(piece.overlaps(f) for f in (*found, *bodies)):
                 found.append(piece)
         return sorted(found)
 
@@ -129,7 +129,7 @@ class Cast:
         while words and self.demonym(words[0].group()):
             words = words[1:]
         bodies = [e.piece for e in self.entities if e.label == "organisation"]
-        if not words or any(_overlap(Piece(words[0].start(), run.end), b) for b in bodies):
+        if not words or any(Piece(words[0].start(), run.end).overlaps(b) for b in bodies):
             return None
         return Piece(words[0].start(), words[-1].end())
 
@@ -162,7 +162,7 @@ class Cast:
             and len(w) > 1
             and w.casefold() not in own
             and not self.demonym(w)
-            and not any(_overlap(at, t) for t in taken)
+            and not any(at.overlaps(t) for t in taken)
             and not any(alike(w, o) for o in own)
         ]
 
@@ -268,10 +268,10 @@ class Cast:
         taken = [
             m
             for m in names
-            if not any(_overlap(m.piece, k.piece) for k in known) and not self.demonym(self._text(m.piece))
+            if not any(m.piece.overlaps(k.piece) for k in known) and not self.demonym(self._text(m.piece))
         ]
         bodies = [e.piece for e in self.entities if e.label == "organisation"]
-        taken = [m for m in taken if not any(_overlap(m.piece, b) for b in bodies)]
+        taken = [m for m in taken if not any(m.piece.overlaps(b) for b in bodies)]
         if not taken or not role:
             return None
         named = taken[0] if role.start() == 0 or "," in self._text(piece) else taken[-1]
@@ -280,7 +280,7 @@ class Cast:
     def person(self, name: Piece, mention: Piece | None = None) -> str:
         """The person of a name: the table's when it is surely the same, else one of the article, in full where it is given."""
         mention = mention or name
-        row = next((m for m in self.known if m.kind == "person" and _overlap(m.piece, name)), None)
+        row = next((m for m in self.known if m.kind == "person" and m.piece.overlaps(name)), None)
         if row:
             return self._known(row, mention)
         full = self._full_name(name)
@@ -332,18 +332,18 @@ class Cast:
     def _belongs(self, office: Office) -> tuple[str | None, str | None]:
         """Country and affiliation that the words of an office tell: a body before a state; where someone is says neither."""
         phrase, name = office.phrase, office.name
-        outside = [m for m in self.known if _within(m.piece, phrase) and not _overlap(m.piece, name)]
+        outside = [m for m in self.known if _within(m.piece, phrase) and not m.piece.overlaps(name)]
         known = [m for m in outside if m.known and m.kind != "person" and not self.only_where(m.piece)]
         bodies = [
             e.piece
             for e in self.entities
-            if e.label == "organisation" and _within(e.piece, phrase) and not _overlap(e.piece, name)
+            if e.label == "organisation" and _within(e.piece, phrase) and not e.piece.overlaps(name)
         ]
         bodies += [
             m.piece
             for m in self.names
             if _within(m.piece, phrase)
-            and not any(_overlap(m.piece, p) for p in (*self.people, *bodies))
+            and not any(m.piece.overlaps(p) for p in (*self.people, *bodies))
             and self.doc.pack.pattern("groups").search(self._text(m.piece))
         ]
         for mention in known:
@@ -420,7 +420,7 @@ class Cast:
         found: list[tuple[Piece, Callable[[], str]]] = []
 
         def add(at: Piece, make: Callable[[], str]) -> None:
-            if not any(_overlap(at, p) for p, _ in found):
+            if not any(at.overlaps(p) for p, _ in found):
                 found.append((at, make))
 
         for mention in self.known:
@@ -577,10 +577,6 @@ class Cast:
 def _governs(doc: Document, group: re.Match[str]) -> bool:
     """A government's own group noun ("the Syrian government") stands for the state."""
     return doc.pack.row("groups", group.group())["kind"] == "government"
-
-
-def _overlap(a: Piece, b: Piece) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 def _within(part: Piece, whole: Piece) -> bool:

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass, field
 
+from kabar.gazetteer.distance import EARTH_KM, kilometres
 from kabar.gazetteer.lookup import GazetteerEntry
 from kabar.resolve.toponyms import Toponym
 from kabar.text.document import Document
@@ -26,7 +27,6 @@ INSIDE, NEAR, NEAR_KM = 4.0, 1.5, 225.0
 SURE_COUNTRY = 0.5
 # Below this many points a candidate is no reading at all.
 LEAST = -1.0
-EARTH_KM = 6371.0
 ROUNDS = 3
 SAME_AREA_KM = 300.0
 Readings = tuple[tuple[GazetteerEntry, float], ...]
@@ -106,7 +106,7 @@ def _points(toponym: Toponym, support: Support) -> list[tuple[float, GazetteerEn
         if support.parent is not None and _inside(entry, support.parent):
             points += INSIDE
         if support.around:
-            nearest = min(kilometres(entry, other) for other in support.around)
+            nearest = min(apart(entry, other) for other in support.around)
             points += NEAR * math.exp(-nearest / NEAR_KM)
         found.append((points, entry))
     return found
@@ -129,7 +129,7 @@ def _inside(entry: GazetteerEntry, parent: GazetteerEntry) -> bool:
         return True
     if parent.kind == "admin1" and entry.admin1 and parent.admin1:
         return entry.admin1 == parent.admin1 and entry.kind != "admin1"
-    return kilometres(entry, parent) < SAME_AREA_KM and entry.kind in ("city", "admin2", "district", "camp")
+    return apart(entry, parent) < SAME_AREA_KM and entry.kind in ("city", "admin2", "district", "camp")
 
 
 def _shares(points: list[tuple[float, GazetteerEntry]]) -> Readings:
@@ -140,11 +140,8 @@ def _shares(points: list[tuple[float, GazetteerEntry]]) -> Readings:
     return tuple((e, w / sum(weights)) for (_, e), w in zip(kept, weights, strict=True))
 
 
-def kilometres(a: GazetteerEntry, b: GazetteerEntry) -> float:
-    """Great-circle distance (haversine); half the earth's girth where one has no point."""
+def apart(a: GazetteerEntry, b: GazetteerEntry) -> float:
+    """Kilometres between two places; half the earth's girth where one has no point."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return math.pi * EARTH_KM
-    la, lb = math.radians(a.lat), math.radians(b.lat)
-    half = math.sin((lb - la) / 2) ** 2
-    half += math.cos(la) * math.cos(lb) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+    return kilometres(a.lat, a.lon, b.lat, b.lon)

@@ -103,7 +103,7 @@ class Finder:
             after = self.doc.text[max(0, match.start() - 2) : match.start()] == ", "
             candidates = self.gazetteer.abbreviated(match.group(), after)
             piece = Piece(match.start(), match.end())
-            if candidates and not self._runs_on(piece) and not any(_overlap(piece, p) for p in self._people):
+            if candidates and not self._runs_on(piece) and not any(piece.overlaps(p) for p in self._people):
                 self.add(piece, self._use(piece), candidates)
 
     def marked_by_model(self) -> None:
@@ -156,7 +156,7 @@ class Finder:
                 or self._is_title(piece)
             ):
                 continue
-            if any(_overlap(piece, p) and p != piece for p in self._people):
+            if any(piece.overlaps(p) and p != piece for p in self._people):
                 continue
             name = self._text(mention.piece)
             country = mention.known.country if mention.known else None
@@ -171,7 +171,7 @@ class Finder:
     def listed(self) -> None:
         """Countries, divisions, larger cities and what the supplement has, under a name of theirs, longest first."""
         for piece in self._runs:
-            if self._taken(piece) or any(_overlap(piece, o) for o in self._others):
+            if self._taken(piece) or any(piece.overlaps(o) for o in self._others):
                 continue
             candidates = self.gazetteer.candidates(self._text(piece))
             if not candidates or self._is_plain_word(piece) or self._is_person(self._text(piece)):
@@ -203,7 +203,7 @@ class Finder:
             candidates = next(
                 (f for n in (name, *stems(name, self.doc.pack)) if (f := self.gazetteer.candidates(n))), ()
             )
-            inside = any(_overlap(o, mention.piece) for o in self._others)
+            inside = any(o.overlaps(mention.piece) for o in self._others)
             if inside:
                 candidates = tuple(c for c in candidates if c.kind in SUPPLEMENTED)
             piece, head = self._widened(mention.piece)
@@ -231,7 +231,7 @@ class Finder:
             name = self._text(mention.piece)
             if self._is_plain_word(mention.piece) or self._is_person(name):
                 continue
-            if any(_overlap(o, mention.piece) for o in self._others):
+            if any(o.overlaps(mention.piece) for o in self._others):
                 continue
             candidates = self.gazetteer.candidates(name)
             if candidates and self._is_listed_with_place(mention.piece):
@@ -244,9 +244,9 @@ class Finder:
             return
         for match in _within_words(known).finditer(self.doc.text):
             piece = Piece(match.start(), match.end())
-            if any(_overlap(piece, p) for p in self._people) or self._is_person(match.group()):
+            if any(piece.overlaps(p) for p in self._people) or self._is_person(match.group()):
                 continue
-            body = any(_overlap(piece, o) for o in self._others)
+            body = any(piece.overlaps(o) for o in self._others)
             wide, head = self._widened(piece)
             if head == "street":
                 self.add(wide, "street", ())
@@ -278,7 +278,7 @@ class Finder:
         capitals; those of other languages may be stems."""
         for piece in self._runs:
             found = self._of_demonym(self._text(piece)) if self._text(piece)[:1].isupper() else ()
-            if found and not any(_overlap(piece, p) for p in self._people):
+            if found and not any(piece.overlaps(p) for p in self._people):
                 self.add(piece, "demonym", found)
         forms = self.gazetteer.demonyms(self.doc.pack.code)
         if self.doc.pack.code != "en" and forms:
@@ -312,7 +312,7 @@ class Finder:
         marked = [e.piece for e in self.cast.entities]
         for mention in self.cast.names:
             named = self._text(mention.piece).split()
-            if any(_overlap(mention.piece, m) for m in marked) or not 2 <= len(named) <= 3:
+            if any(mention.piece.overlaps(m) for m in marked) or not 2 <= len(named) <= 3:
                 continue
             plain = any(w.casefold() in self._plain or head_kind(self.doc.pack, w) for w in named)
             if not plain and not any(self.gazetteer.candidates(n) for n in (" ".join(named), named[0])):
@@ -362,7 +362,7 @@ class Finder:
             if p.end - p.start > 2
             and text[p.start].lower() == text[p.start].upper()
             and not written_without_spaces(text[p.start])
-            and not any(_overlap(p, o) for o in self._others)
+            and not any(p.overlaps(o) for o in self._others)
             and not plain.fullmatch(text, p.start, p.end)
             and self._text(p).casefold() not in self._plain
             and not head_kind(self.doc.pack, self._text(p))
@@ -519,10 +519,6 @@ class Finder:
             if between.startswith(",") and LISTED.fullmatch(between):
                 return True
         return False
-
-
-def _overlap(a: Piece, b: Piece) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 @cache

@@ -10,11 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from kabar.errors import KabarError
+from kabar.gazetteer.distance import EARTH_KM
 from kabar.store import schema as t
 from kabar.store.search import fold, matching
 from kabar.store.write import sphere
-
-EARTH_KM = 6371.0088  # mean radius, IUGG
 
 Condition = sa.ColumnElement[bool]
 

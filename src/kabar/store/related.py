@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
+from kabar.gazetteer.distance import EARTH_KM
 from kabar.store import schema as t
 from kabar.store.find import known, load
-from kabar.store.query import EARTH_KM, Condition
+from kabar.store.query import Condition
 from kabar.store.rows import BreachRow, PartyRow, SiteRow
 from kabar.store.search import fold
 

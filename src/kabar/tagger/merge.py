@@ -28,7 +28,7 @@ def _taken_apart(doc: Document, one: Attribution, tables: list[Attribution]) -> 
         inside = any(c.holds(table.cue.start) and c.holds(table.content.start) for c in one.contents)
         comma = max((c for c in Clauses(doc, one.sentence).commas if c < table.cue.start), default=-1)
         follows = not any(ch.isalnum() for ch in doc.text[comma + 1 : table.cue.start])
-        if inside and comma > one.content.start and follows and _overlap(table.source, one.source):
+        if inside and comma > one.content.start and follows and table.source.overlaps(one.source):
             cut = _until(doc, one, comma)
             return [cut, table] if cut else [table]
     return [one]
@@ -89,11 +89,7 @@ def _elsewhere(doc: Document, source: Piece, cue: Piece) -> bool:
 
 
 def _same_cue(one: Attribution, other: Attribution) -> bool:
-    return one.cue is not None and other.cue is not None and _overlap(one.cue, other.cue)
-
-
-def _overlap(a: Piece, b: Piece) -> bool:
-    return a.start < b.end and b.start < a.end
+    return one.cue is not None and other.cue is not None and one.cue.overlaps(other.cue)
 
 
 def _holds(whole: Piece, part: Piece) -> bool:

@@ -30,6 +30,10 @@ class Piece:
         """Whether the character at `at` is inside."""
         return self.start <= at < self.end
 
+    def overlaps(self, other: Piece) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True)
 class Document:
