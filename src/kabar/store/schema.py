@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-HEAD = "0001"
+HEAD = "0002"
 UNKNOWN_DAY = date.min
 OPEN_DAY = date.max
 FIRST_DAY = date(1, 1, 2)
@@ -317,13 +317,31 @@ situation_member = _table(
 # What people decided, and what was done: rows are only ever added.
 judgement = _table(
     "judgement", _id(), Column("at", When, nullable=False), _text("who"), _text("verdict"), _text("key"),
-    _text("other_key", optional=True), _text("why"), Column("undoes", Id, nullable=True),
+    _text("other_key", optional=True), _text("why"), Column("undoes", Id, nullable=True), _text("says", optional=True),
     sa.Index("ix_judgement_key", "key"), sa.Index("ix_judgement_other_key", "other_key"),
 )  # fmt: skip
 
 log = _table(
     "log", _id(), Column("at", When, nullable=False), _text("who"), _text("what"), _text("detail"),
     sa.Index("ix_log_at", "at"),
+)  # fmt: skip
+
+# Who may use the pages of this archive. Passwords are kept as argon2id hashes, sessions and tokens as SHA-256 digests.
+account = _table(
+    "account", _id(), Column("name", Text, nullable=False, unique=True), _text("password_hash"), _text("role"),
+    Column("made_at", When, nullable=False), Column("closed", sa.Boolean, nullable=False),
+)  # fmt: skip
+
+session = _table(
+    "session", _id(), Column("digest", Text, nullable=False, unique=True), _ref("account_id", "account"),
+    Column("made_at", When, nullable=False), Column("ends_at", When, nullable=False),
+    sa.Index("ix_session_account_id", "account_id"),
+)  # fmt: skip
+
+token = _table(
+    "token", _id(), Column("digest", Text, nullable=False, unique=True), _ref("account_id", "account"), _text("name"),
+    _text("scopes"), Column("made_at", When, nullable=False), Column("ends_at", When, nullable=True),
+    Column("revoked", sa.Boolean, nullable=False), sa.Index("ix_token_account_id", "account_id"),
 )  # fmt: skip
 
 # The words of passages and statements for full-text search: FTS5 tables on SQLite, tsvector on PostgreSQL (search.py).
