@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test coverage docs format clean
+.PHONY: demo assets test coverage docs format clean
 
 $(VENV)/run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -13,6 +13,14 @@ $(VENV)/run: pyproject.toml constraints.txt
 $(VENV)/dev: $(VENV)/run
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,docs]'
 	touch $@
+
+# What the pages load: fetched from npm by the lock in web/, put into src/kabar/web/static/vendor.
+$(VENV)/assets: $(VENV)/run web/package-lock.json web/charts.js src/kabar/web/assets.py
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[web,assets]'
+	$(BIN)/python -m kabar.web.assets
+	touch $@
+
+assets: $(VENV)/assets
 
 demo: $(VENV)/run
 	$(BIN)/kabar read examples/idlib.id.txt --published 2019-05-31
@@ -24,11 +32,12 @@ demo: $(VENV)/run
 	$(BIN)/kabar export report-html --from demo.db --query place=Idlib --to demo-situation.html
 	@echo "One reading as a page: demo.html. The situation as a page: demo-situation.html. The archive: demo.db"
 
-test: $(VENV)/dev
+test: $(VENV)/dev $(VENV)/assets
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	.ci/postgres
+	.ci/chromium
 	$(BIN)/pytest
 	$(BIN)/mkdocs build --quiet --strict --site-dir .site
 

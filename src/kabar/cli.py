@@ -340,6 +340,26 @@ def situation_command(
         print_situation(situation_view(opened, find_situation(opened, asked)), Console(highlight=False), most)
 
 
+@app.command("serve")
+def serve_command(
+    archive: Annotated[str, typer.Argument(help="The archive: a file, or postgresql+psycopg://...")] = "kabar.db",
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8017,
+) -> None:  # fmt: skip
+    """Open the workbench: pages over an archive, for a browser on this machine."""
+    try:
+        import uvicorn
+
+        from kabar.web.app import create_app
+        from kabar.web.settings import Settings
+    except ModuleNotFoundError as error:
+        raise KabarError(f"the pages need {error.name}: pip install 'kabar[web]'") from error
+    _existing(archive).close()
+    made = create_app(archive, Settings(host=host, port=port))
+    typer.echo(f"kabar: http://{host}:{port}/ (stop it with Ctrl+C)")
+    uvicorn.run(made, host=host, port=port, log_level="warning", access_log=False)
+
+
 @app.command("export")
 def export_command(
     format: Annotated[str, typer.Argument(help="csv, xlsx, jsonl, parquet, geojson, hxl, acled, plover, ftm, report-md, report-html, report-docx, feed.")],

@@ -1,0 +1,5 @@
+"""The pages, in the order of the menu; each module has the router of one subject."""
+
+from kabar.web.pages import figures, home
+
+PAGES = (home.router, figures.router)
