@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -58,8 +58,13 @@ def update(language: str) -> Catalog:
 
 def missing(catalogue: Catalog) -> list[str]:
     """Messages without a translation, or whose translation has other places for values."""
-    found = [str(m.id) for m in catalogue if m.id and not (all(m.string) if m.pluralizable else m.string)]
+    found = [str(m.id) for m in catalogue if m.id and not _complete(m)]
     return found + [f"{m.id}: {error}" for m, errors in catalogue.check() for error in errors]
+
+
+def _complete(message: Message) -> bool:
+    told = message.string
+    return all(told) if isinstance(told, tuple | list) else bool(told)
 
 
 def main() -> None:
