@@ -4,11 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from made import TEXT, article, reading
 
 import kabar
 from kabar.errors import KabarError
-from kabar.store import Archive, Query
+from kabar.store import Archive, Query, schema
+from kabar.store.times import now
 
 
 def save(archive: Archive, what=None, version="1", model="m1", **more):
@@ -147,3 +149,41 @@ def test_a_file_name_may_be_a_path(tmp_path: Path) -> None:
     with kabar.open(tmp_path / "a b%20.db") as archive:
         assert archive.count("articles") == 0
     assert replace(Query(), text="x").given() == {"text"}
+
+
+def test_the_state_is_another_after_every_change_and_the_same_without_one(archive: Archive) -> None:
+    seen = [archive.state()]
+
+    def changes() -> bool:
+        seen.append(archive.state())
+        return seen[-1] not in seen[:-1]
+
+    added = save(archive)
+    assert changes()
+    assert archive.add_article(article()).outcome == "unchanged"
+    assert not changes()
+    archive.save_reading(added.version_id, reading(), kabar_version="1", model="m1")
+    assert changes(), "the same version read again"
+    archive.judgements.add("wrong", archive.figures().rows[0].key, who="jane")
+    assert changes()
+    archive.links.reconciled(archive.links.pending())
+    assert changes()
+    with pytest.raises(RuntimeError), archive.batch():
+        archive.add_article(article("another", url=None))
+        raise RuntimeError
+    assert not changes(), "taken back"
+
+
+def test_another_connection_sees_the_state_change(archive: Archive, target: str) -> None:
+    with kabar.open(target) as other:
+        before = other.state()
+        archive.add_article(article())
+        assert other.state() == archive.state() != before
+
+
+def test_an_account_is_no_change_of_the_archive(archive: Archive) -> None:
+    before = archive.state()
+    with archive.writing() as connection:
+        values = {"name": "jane", "password_hash": "x", "role": "reader", "made_at": now(), "closed": False}
+        connection.execute(sa.insert(schema.account).values(values))
+    assert archive.state() == before

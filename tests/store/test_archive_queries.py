@@ -24,6 +24,14 @@ FOUND = [
     ("statement", Query(actor="united nations", role="source"), 3),
     ("statement", Query(actor="turkiye", role="target"), 0),
     ("statement", Query(actor="SYR", role="target", language="fr"), 1),
+    ("statement", Query(source="turkiye", target="SYR"), 3),
+    ("statement", Query(source="turkiye", target="SYR", since=date(2019, 5, 1)), 0),
+    ("statement", Query(source="turkiye", target="SYR", published_since=date(2019, 6, 1)), 1),
+    ("statement", Query(source="SYR", target="turkiye"), 0),
+    ("statement", Query(source="UN", target="SYR"), 0),
+    ("statement", Query(source="turkiye", actor="SYR", act="accuse"), 3),
+    ("statement", Query(source="UN", place="idlib"), 3),
+    ("statement", Query(target="SYR", place="idlib"), 0),
     ("statement", Query(place="idlib"), 3),
     ("statement", Query(text="ankara KILLED"), 3),
     ("statement", Query(text='"killed in Ankara"'), 3),
@@ -34,6 +42,7 @@ FOUND = [
     ("statement", Query(published_since=date(2019, 6, 1)), 3),
     ("statement", Query(published_until=date(2019, 6, 1)), 3),
     ("figure", Query(concept="displaced"), 3),
+    ("figure", Query(source="RUS"), 3),
     ("figure", Query(low=400_000), 3),
     ("figure", Query(high=100), 3),
     ("figure", Query(low=10, high=20), 3),
@@ -58,6 +67,9 @@ FOUND = [
     ("articles", Query(language="fr"), 1),
     ("articles", Query(actor="UN", act="accuse", concept="killed", place="Ankara", text="truce"), 3),
     ("articles", Query(act="deny"), 0),
+    ("articles", Query(source="turkiye", target="SYR", act="accuse"), 3),
+    ("articles", Query(source="UN", act="accuse"), 0),
+    ("articles", Query(source="UN", actor="RUS"), 3),
 ]  # fmt: skip
 
 
@@ -112,6 +124,7 @@ def test_facets_count(archive: Archive) -> None:
     [
         ("figure", Query(act="say"), "no filter act"),
         ("place", Query(actor="UN"), "no filter actor"),
+        ("figure", Query(target="UN"), "no filter target"),
         ("statement", Query(role="source"), "role without an actor"),
         ("figure", Query(near=(91, 0, 1)), "near takes latitude"),
     ],

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
+from kabar.store import schema as t
 from kabar.store.engine import address_of, make_engine, migrate, told
+
+# Who may use an archive is no part of what is in it: a login changes no page.
+BESIDE = {t.account, t.session, t.token}
 
 
 class Database:
@@ -27,6 +33,28 @@ class Database:
             except BaseException:
                 self.engine.dispose()
                 raise
+        sa.event.listen(self.engine, "after_execute", self._notice)
+
+    def state(self) -> str:
+        """A word that is another whenever something in the archive was changed since, by whatever process.
+
+        Ask for it before what is to be kept under it. Accounts and sessions don't count. Empty: nothing was put in yet.
+        """
+        info = t.archive_info.c
+        with self.looking() as connection:
+            return connection.scalar(sa.select(info.value).where(info.name == "state")) or ""
+
+    def _notice(self, _connection: sa.Connection, asked: Any, *_rest: object) -> None:
+        if isinstance(asked, sa.sql.dml.UpdateBase) and asked.table not in BESIDE:
+            self._local.changed = True
+
+    def _mark(self, connection: sa.Connection) -> None:
+        """The last thing in a transaction: others wait for its row no longer than the commit takes. By chance and not by
+        counting, so that an archive put back from a copy never comes to a state that it had with other content."""
+        dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+        value = {"value": secrets.token_hex(8)}
+        put = dialect.insert(t.archive_info).values(name="state", **value)
+        connection.execute(put.on_conflict_do_update(index_elements=["name"], set_=value))
 
     def close(self) -> None:
         """Close the connections; the archive can't be used afterwards."""
@@ -60,9 +88,11 @@ class Database:
                 yield open_now
                 return
             with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-                self._local.connection = connection
+                self._local.connection, self._local.changed = connection, False
                 try:
                     yield connection
+                    if self._local.changed:
+                        self._mark(connection)
                 finally:
                     self._local.connection = None
 

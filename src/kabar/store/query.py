@@ -24,6 +24,8 @@ class Query:
 
     text: words and "phrases" that all must stand in a statement, or, for every other record, in its article.
     actor: an actor's id in kabar's table ("UN"), or a name; `role` narrows it (source, target, actor, party, holder ...).
+    source, target: the same for who says it and whom it is about, so that both can be asked for at once; asked of articles,
+        they mean a statement.
     place: a GeoNames id or a name; country: ISO 3166-1 alpha-3; box: south, west, north, east in degrees (west > east
         crosses the date line); near: latitude, longitude, kilometres. A statement is where the places of its content are.
     since, until: first and last day of what the record is about; a record whose own period touches them is found.
@@ -35,6 +37,8 @@ class Query:
     text: str | None = None
     actor: str | None = None
     role: str | None = None
+    source: str | None = None
+    target: str | None = None
     act: str | None = None
     mode: str | None = None
     place: int | str | None = None
@@ -65,6 +69,11 @@ class Query:
         """Whether it asks for at most a year of what records are about."""
         return self.since is not None and self.until is not None and (self.until - self.since).days <= 366
 
+    def people(self) -> list[tuple[str, str | None]]:
+        """Everybody asked for, with the role that they must have."""
+        named = [(self.actor, self.role), (self.source, "source"), (self.target, "target")]
+        return [(who, role) for who, role in named if who is not None]
+
     def given(self) -> set[str]:
         """The names of the filters that are set."""
         return {f.name for f in fields(self) if getattr(self, f.name) not in (None, ())}
@@ -74,9 +83,9 @@ ALL = Query()
 
 # Filters beside the common ones, by the table whose columns they are on.
 OWN = {
-    "statement": {"act", "mode", "since", "until"},
-    "figure": {"unit", "concept", "low", "high", "since", "until"},
-    "event": {"plover", "cameo", "acled", "status", "since", "until"},
+    "statement": {"source", "target", "act", "mode", "since", "until"},
+    "figure": {"source", "unit", "concept", "low", "high", "since", "until"},
+    "event": {"target", "plover", "cameo", "acled", "status", "since", "until"},
     "agreement": {"kind", "since", "until"},
     "breach": {"kind"},
     "dispute": {"kind"},
@@ -90,7 +99,7 @@ COMMON = OF_ARTICLE | {"confidence", "flags", "without_flags"}
 PEOPLE, PLACES = {"actor", "role"}, {"place", "country", "box", "near"}
 WITHOUT_PEOPLE = {"place", "date_mention", "damage"}
 WITHOUT_PLACES = {"mention", "date_mention", "damage"}
-SOUGHT_IN = {"act": "statement", "mode": "statement", "unit": "figure", "concept": "figure", "low": "figure", "high": "figure",
+SOUGHT_IN = {"source": "statement", "target": "statement", "act": "statement", "mode": "statement", "unit": "figure", "concept": "figure", "low": "figure", "high": "figure",
              "plover": "event", "cameo": "event", "acled": "event", "status": "event"}  # fmt: skip
 
 
@@ -193,11 +202,16 @@ def leading(connection: sa.Connection, name: str, query: Query) -> tuple[sa.Tabl
     """The table by whose order a page can be read, `located` or `party`, with the conditions on it; None: the record's own."""
     if query.given() & PLACES:
         return t.located, [t.located.c.type == name, t.located.c.site_id.in_(site_ids(connection, query))]
-    if query.actor is not None:
-        p = t.party.c
-        role = [p.role == query.role] if query.role else []
-        return t.party, [p.type == name, p.actor_id.in_(actor_ids(connection, query.actor)), *role]
+    for who, role in query.people():
+        return t.party, _acting(connection, name, who, role)
     return None, []
+
+
+def _acting(connection: sa.Connection, name: str, who: str, role: str | None) -> list[Condition]:
+    """The conditions on `party` for somebody in a role, or in any, of a kind of record."""
+    p = t.party.c
+    found: list[Condition] = [p.type == name, p.actor_id.in_(actor_ids(connection, who))]
+    return [*found, p.role == role] if role else found
 
 
 def narrowed(
@@ -206,13 +220,12 @@ def narrowed(
     """The conditions through other tables than `but`: who, where, flags and words."""
     table = t.RECORDS[name]
     found: list[Condition] = []
-    if query.actor is not None and but is not t.party:
-        p = t.party.c
-        role = [p.role == query.role] if query.role else []
-        found.append(_has(t.party, name, table, p.actor_id.in_(actor_ids(connection, query.actor)), *role))
+    for who, role in query.people()[1 if but is t.party else 0 :]:
+        found.append(_has(t.party, table, *_acting(connection, name, who, role)))
     if query.given() & PLACES and but is not t.located:
-        found.append(_has(t.located, name, table, t.located.c.site_id.in_(site_ids(connection, query))))
-    found += [_has(t.flagged, name, table, t.flagged.c.flag == f) for f in query.flags]
+        at = t.located.c
+        found.append(_has(t.located, table, at.type == name, at.site_id.in_(site_ids(connection, query))))
+    found += [_has(t.flagged, table, t.flagged.c.type == name, t.flagged.c.flag == f) for f in query.flags]
     if query.text is not None:
         dialect = connection.dialect.name
         if name == "statement":
@@ -222,8 +235,8 @@ def narrowed(
     return found
 
 
-def _has(beside: sa.Table, name: str, table: sa.Table, *where: Condition) -> Condition:
-    return table.c.id.in_(sa.select(beside.c.record_id).where(beside.c.type == name, *where))
+def _has(beside: sa.Table, table: sa.Table, *where: Condition) -> Condition:
+    return table.c.id.in_(sa.select(beside.c.record_id).where(*where))
 
 
 def _articles_with(text: str, dialect: str) -> sa.Select[int]:
@@ -258,12 +271,9 @@ def of_articles(connection: sa.Connection, query: Query) -> list[Condition]:
             )
         )
     for name in sorted({SOUGHT_IN[g] for g in query.given() if g in SOUGHT_IN}):
-        own = {g: getattr(query, g) for g in query.given() if SOUGHT_IN.get(g) == name}
-        found.append(
-            c.id.in_(
-                sa.select(t.RECORDS[name].c.article_id).where(*conditions(connection, name, Query(**own)))
-            )
-        )
+        own = Query(**{g: getattr(query, g) for g in query.given() if SOUGHT_IN.get(g) == name})
+        where = [*conditions(connection, name, own), *narrowed(connection, name, own)]
+        found.append(c.id.in_(sa.select(t.RECORDS[name].c.article_id).where(*where)))
     return found
 
 
