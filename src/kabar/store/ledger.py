@@ -113,6 +113,17 @@ class Judgements:
         return sorted(last.values(), key=lambda j: j.id)
 
 
+def judged_wrong() -> sa.Select[str]:
+    """Keys of the records that the last decision about them, if it holds, says are wrong."""
+    j, later = t.judgement, t.judgement.alias("later")
+    undone = sa.select(t.judgement.c.undoes).where(t.judgement.c.undoes.is_not(None))
+    since = sa.exists().where(
+        later.c.key == j.c.key, later.c.id > j.c.id, later.c.other_key.is_(None), later.c.undoes.is_(None),
+        later.c.id.not_in(undone),
+    )  # fmt: skip
+    return sa.select(j.c.key).where(j.c.verdict == "wrong", j.c.id.not_in(undone), ~since)
+
+
 def _to_be_reconciled(connection: sa.Connection, *keys: str | None) -> None:
     """The articles of these records are to be reconciled once more."""
     for key in filter(None, keys):

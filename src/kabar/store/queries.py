@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
 import sqlalchemy as sa
 
-from kabar.store import find, frames
+from kabar.store import find, frames, listed
+from kabar.store import pivot as pivots
 from kabar.store import schema as t
 from kabar.store.database import Database
 from kabar.store.find import After, Page
 from kabar.store.frames import Library
+from kabar.store.listed import FigurePage, Order, Seen
+from kabar.store.pivot import At, Pivot
 from kabar.store.query import ALL, Query
 from kabar.store.rows import (
     AgreementRow,
@@ -113,6 +117,19 @@ class Queries(Database):
         """The values of `by` (a column of `find.FACETS`, or actor, country, flag) and how many records have each."""
         with self.looking() as connection:
             return find.facets(connection, name, query, by, limit)
+
+    def pivot(self, query: Query = ALL, *, rows: str, columns: str) -> Pivot:
+        """The figures of a query that give a number, set out by two of `pivot.AXES`; every cell says from where to where."""
+        with self.looking() as connection:
+            return pivots.pivot(connection, query, rows, columns)
+
+    def figure_list(
+        self, query: Query = ALL, *, at: At = MappingProxyType({}), order: Order = "newest", limit: int = 50,
+        after: Seen | None = None,
+    ) -> FigurePage:  # fmt: skip
+        """Figures by day of publication or by size; `at` narrows them to a cell, by axes and values of its heads."""
+        with self.looking() as connection:
+            return listed.figures_page(connection, query, at, order, limit, after)
 
     def frame(self, name: str, query: Query = ALL, *, to: Library = "pandas") -> Any:
         """All records of a kind, or "articles", as a pandas or polars data frame or an Arrow table.
