@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, cast
 
 import sqlalchemy as sa
 
-from kabar.store import find, frames
+from kabar.store import find, frames, named
 from kabar.store import schema as t
 from kabar.store.database import Database
 from kabar.store.find import After, Page
@@ -21,8 +21,10 @@ from kabar.store.rows import (
     EventRow,
     FigureRow,
     MentionRow,
+    PartyRow,
     PlaceRow,
     RecordRow,
+    SiteRow,
     StatementRow,
 )
 
@@ -113,6 +115,18 @@ class Queries(Database):
         """The values of `by` (a column of `find.FACETS`, or actor, country, flag) and how many records have each."""
         with self.looking() as connection:
             return find.facets(connection, name, query, by, limit)
+
+    def actors_named(
+        self, text: str, refs: Collection[str] = (), *, limit: int = 20
+    ) -> list[tuple[PartyRow, int]]:
+        """Actors with these words in their names, or with one of these refs, and in how many records each has a role."""
+        with self.looking() as connection:
+            return named.actors_named(connection, text, refs, limit=limit)
+
+    def sites_named(self, text: str, *, limit: int = 20) -> list[tuple[SiteRow, int]]:
+        """Places with these words in their names, and how many records are there."""
+        with self.looking() as connection:
+            return named.sites_named(connection, text, limit=limit)
 
     def frame(self, name: str, query: Query = ALL, *, to: Library = "pandas") -> Any:
         """All records of a kind, or "articles", as a pandas or polars data frame or an Arrow table.
