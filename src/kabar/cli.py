@@ -360,6 +360,25 @@ def serve_command(
     uvicorn.run(made, host=host, port=port, log_level="warning", access_log=False)
 
 
+@app.command("mcp")
+def mcp_command(
+    archive: Annotated[str, typer.Argument(help="The archive: a file, or postgresql+psycopg://...")] = "kabar.db",
+    http: Annotated[int | None, typer.Option(help="Listen on this port of this machine instead of standard input.")] = None,
+    workbench: Annotated[str | None, typer.Option(help="Address of the archive's pages (`kabar serve`), for records to point to.")] = None,
+) -> None:  # fmt: skip
+    """Let a language model ask an archive, over the Model Context Protocol; it can only read."""
+    try:
+        from kabar.mcp_server.server import make_server, serve_http, serve_stdio
+    except ModuleNotFoundError as error:
+        raise KabarError(f"the MCP server needs {error.name}: pip install 'kabar[mcp]'") from error
+    with _existing(archive) as opened:
+        server = make_server(opened, workbench)
+        if http is None:
+            serve_stdio(server)
+        else:
+            serve_http(server, http)
+
+
 @app.command("export")
 def export_command(
     format: Annotated[str, typer.Argument(help="csv, xlsx, jsonl, parquet, geojson, hxl, acled, plover, ftm, report-md, report-html, report-docx, feed.")],

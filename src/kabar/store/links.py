@@ -302,6 +302,12 @@ class Links:
             rows = list(connection.execute(sa.select(t.situation).where(*where).order_by(c.key).limit(limit)))
             return _situations(connection, rows)
 
+    def situations_by_key(self, keys: Sequence[str]) -> list[Situation]:
+        """The situations with these keys, each whole."""
+        with self._archive.looking() as connection:
+            asked = sa.select(t.situation).where(t.situation.c.key.in_(keys)).order_by(t.situation.c.key)
+            return _situations(connection, list(connection.execute(asked)))
+
     def situations_at(self, where: sa.ColumnElement[bool]) -> list[Situation]:
         """The situations whose own place meets a condition on the table of places."""
         sites = sa.select(t.site.c.id).where(where)

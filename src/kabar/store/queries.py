@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from types import MappingProxyType
 from typing import Any, cast
 
 import sqlalchemy as sa
 
-from kabar.store import find, frames, listed
+from kabar.store import find, frames, listed, named
 from kabar.store import pivot as pivots
 from kabar.store import schema as t
 from kabar.store.database import Database
@@ -25,8 +25,10 @@ from kabar.store.rows import (
     EventRow,
     FigureRow,
     MentionRow,
+    PartyRow,
     PlaceRow,
     RecordRow,
+    SiteRow,
     StatementRow,
 )
 
@@ -130,6 +132,18 @@ class Queries(Database):
         """Figures by day of publication or by size; `at` narrows them to a cell, by axes and values of its heads."""
         with self.looking() as connection:
             return listed.figures_page(connection, query, at, order, limit, after)
+
+    def actors_named(
+        self, text: str, refs: Collection[str] = (), *, limit: int = 20
+    ) -> list[tuple[PartyRow, int]]:
+        """Actors with these words in their names, or with one of these refs, and in how many records each has a role."""
+        with self.looking() as connection:
+            return named.actors_named(connection, text, refs, limit=limit)
+
+    def sites_named(self, text: str, *, limit: int = 20) -> list[tuple[SiteRow, int]]:
+        """Places with these words in their names, and how many records are there."""
+        with self.looking() as connection:
+            return named.sites_named(connection, text, limit=limit)
 
     def frame(self, name: str, query: Query = ALL, *, to: Library = "pandas") -> Any:
         """All records of a kind, or "articles", as a pandas or polars data frame or an Arrow table.
