@@ -36,7 +36,7 @@ class FigurePage:
 class _Run:
     """Figures that one index gives in order: the condition on them, and by what."""
 
-    where: list[Condition]
+    where: Sequence[Condition]
     by: sa.ColumnElement[Any]
 
 

@@ -230,7 +230,7 @@ def _heads(connection: sa.Connection, position: int, of: Axis, found: list[Any])
                 r.id: (r.ref, r.name)
                 for r in connection.execute(sa.select(c.id, c.ref, c.name).where(c.id.in_(some)))
             }
-    return {v: Head(*named.get(v, (v, v)), n) for v, n in figures.items()}
+    return {v: Head(named[v][0], named[v][1], n) if v in named else Head(v, v, n) for v, n in figures.items()}
 
 
 def _ordered(name: str, heads: Mapping[Any, Head]) -> tuple[Head, ...]:
