@@ -11,6 +11,7 @@ import secrets
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
+from markupsafe import Markup
 from starlette.datastructures import Headers
 
 from kabar.web.access.viewer import viewer_of
@@ -54,10 +55,31 @@ def _is_own(origin: str, headers: Headers) -> bool:
 
 
 def csrf_of(request: Request) -> str:
-    """The token for the forms of the page that answers this request; a visitor without a cookie is given one."""
+    """The token for the forms of the page that answers this request; a visitor without a cookie is given one.
+
+    It looks different each time, so that how well a page packs tells nothing of it (BREACH, 2013).
+    """
     request.state.shows_form = True
-    token: str = request.state.csrf
-    return token
+    token = bytes.fromhex(request.state.csrf)
+    mask = secrets.token_bytes(len(token))
+    return (mask + _xor(mask, token)).hex()
+
+
+def csrf_field(request: Request) -> Markup:
+    """The hidden field that every form has which changes something."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, csrf_of(request))
+
+
+def _unmasked(given: str) -> str:
+    try:
+        both = bytes.fromhex(given)
+    except ValueError:
+        return ""
+    return _xor(both[: len(both) // 2], both[len(both) // 2 :]).hex()
+
+
+def _xor(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=False))
 
 
 async def not_forged(request: Request) -> None:
@@ -69,9 +91,5 @@ async def not_forged(request: Request) -> None:
         field = (await request.form(max_part_size=LARGEST_FIELD)).get(FIELD)
         given = field if isinstance(field, str) else None
     known: str | None = getattr(request.state, "csrf", None)
-    if (
-        given is None
-        or known is None
-        or not hmac.compare_digest(given.encode("utf-8", "replace"), known.encode())
-    ):
+    if given is None or known is None or not hmac.compare_digest(_unmasked(given), known):
         raise HTTPException(403, FORGED)

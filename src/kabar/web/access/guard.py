@@ -132,7 +132,8 @@ class Guard:
             )  # fmt: skip
         if viewer.kind == "nobody" and not path.startswith(OPEN_PATHS):
             return self._sign_in(request)
-        if viewer.kind == "token" and "read" not in viewer.scopes and not path.startswith("/ingest"):
+        reads = request.method in SAFE and not path.startswith("/ingest")
+        if viewer.kind == "token" and "read" not in viewer.scopes and reads:
             return self._no(request, 403, "this token may not read: make one with the scope 'read'")
         return None
 

@@ -7,6 +7,7 @@ that is asked for alone.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 from functools import cache
@@ -38,11 +39,8 @@ def hashed(password: str) -> str:
 def account_of(archive: Archive, name: str, password: str) -> Account | None:
     """The account, if it is open and this is its password. Takes as long whether or not there is such an account."""
     kept, right = archive.people.password_hash(name), False
-    with AT_ONCE:
-        try:
-            right = HASHER.verify(kept or _nobodys(), _encoded(password[: LONGEST + 1]))
-        except (VerificationError, InvalidHashError):
-            pass
+    with AT_ONCE, contextlib.suppress(VerificationError, InvalidHashError):
+        right = HASHER.verify(kept or _nobodys(), _encoded(password[: LONGEST + 1]))
     if not right or kept is None:
         return None
     if HASHER.check_needs_rehash(kept):

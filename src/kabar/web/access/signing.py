@@ -15,10 +15,10 @@ from kabar.web.access.rates import ACCOUNT, ADDRESS, PAIR, network_of
 WRONG = "this name and password don't belong to an open account: check both"
 
 
-def signed_in(access: Access, name: str, password: str, address: str) -> tuple[Account, str]:
-    """The account and the token of its new session.
+def checked(access: Access, name: str, password: str, address: str) -> Account:
+    """The account, whose password this is.
 
-    Raises HTTPException: 401 for a wrong name or password, 429 where there were too many tries to this account or from this
+    Raises HTTPException: 401 for a wrong name or password, 429 where there were too many tries for this account or from this
     address; the password is not looked at then.
     """
     folded, network = (
@@ -31,13 +31,13 @@ def signed_in(access: Access, name: str, password: str, address: str) -> tuple[A
     if wait:
         seconds = math.ceil(wait)
         raise HTTPException(
-            429, f"too many tries to sign in: try again in {seconds} seconds", {"Retry-After": str(seconds)}
+            429, f"too many tries: try again in {seconds} seconds", {"Retry-After": str(seconds)}
         )
     account = account_of(access.archive, name, password)
     if account is None:
         raise HTTPException(401, WRONG)
     access.rates.clear(pair)
-    return account, access.archive.people.start_session(account.id)
+    return account
 
 
 def own_page(address: str) -> str:

@@ -59,6 +59,17 @@ def needs(role: Role, scope: Scope | None = None) -> Any:
     return Depends(check)
 
 
+def needs_person(request: Request) -> Viewer:
+    """A dependency: only who is signed in with a password goes on; a token could make itself another that lasts longer."""
+    viewer = viewer_of(request)
+    if viewer.kind != "session":
+        raise HTTPException(
+            401 if viewer.kind == "nobody" else 403,
+            "passwords and tokens are changed by who is signed in: do it on /account",
+        )
+    return viewer
+
+
 def refusal(viewer: Viewer, role: Role, scope: Scope | None = None) -> str:
     """Why they may not, and what to do."""
     if viewer.kind == "nobody":
