@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from doors import HERE, PUBLIC, THERE, add, at, csrf_in, token
@@ -43,10 +45,11 @@ def with_probes(app: FastAPI) -> FastAPI:
 
 
 @pytest.fixture
-def door(target: str) -> Iterator[TestClient]:
-    """A browser on this machine, before an archive without accounts."""
+def door(empty: Path, tmp_path: Path) -> Iterator[TestClient]:
+    """A browser on this machine, before an archive without accounts; of one kind, as these rules know no database."""
+    shutil.copy(empty, tmp_path / "door.db")
     with TestClient(
-        with_probes(create_app(target)),
+        with_probes(create_app(str(tmp_path / "door.db"))),
         base_url=HERE,
         follow_redirects=False,
         headers={"Accept": "text/html"},
@@ -121,8 +124,8 @@ def test_a_form_without_our_token_is_not(door: TestClient, forged: str | None) -
     assert answer.status_code == 403 and "from an earlier visit or from elsewhere" in answer.text
 
 
-def test_another_visitors_token_is_not(door: TestClient, target: str) -> None:
-    with at(target) as other:
+def test_another_visitors_token_is_not(door: TestClient, empty: Path) -> None:
+    with at(str(empty)) as other:
         theirs = csrf_in(other.get("/sign-in").text)
     door.get("/probe")
     assert door.post("/probe", data={"csrf": theirs}).status_code == 403

@@ -25,12 +25,10 @@ WHO = "command line"
 @app.command()
 def add(name: str, role: Role = "reader", archive: From = "kabar.db") -> None:
     """Make an account; its password is asked for, or read from standard input."""
-    from kabar.web.access.passwords import hashed
-
     with _opened(archive) as opened:
         if opened.people.account(name) is not None:
             raise KabarError(f"there is an account '{name}' already: give another name")
-        account = opened.people.add(name, hashed(_password()), role, who=WHO)  # type: ignore[arg-type]
+        account = opened.people.add(name, _hashed_password(), role, who=WHO)  # type: ignore[arg-type]
     typer.echo(f"{account.name} may sign in as {account.role}")
 
 
@@ -54,11 +52,9 @@ def set_role(name: str, role: Annotated[str, typer.Argument(help="reader, review
 @app.command()
 def password(name: str, archive: From = "kabar.db") -> None:
     """Set another password; it ends every session of the account."""
-    from kabar.web.access.passwords import hashed
-
     with _opened(archive) as opened:
         _account(opened, name)
-        opened.people.set_password(name, hashed(_password()), who=WHO)
+        opened.people.set_password(name, _hashed_password(), who=WHO)
     typer.echo(f"{name} has a new password and is signed out everywhere")
 
 
@@ -129,9 +125,12 @@ def _account(archive: Archive, name: str) -> Account:
     return account
 
 
-def _password() -> str:
+def _hashed_password() -> str:
     """Asked for twice, unseen; of standard input that is no terminal its first line."""
-    if sys.stdin.isatty():
-        asked: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-        return asked
-    return sys.stdin.readline().rstrip("\r\n")
+    try:
+        from kabar.web.access.passwords import hashed
+    except ModuleNotFoundError as error:
+        raise KabarError(f"accounts need {error.name}: pip install 'kabar[web]'") from error
+    if not sys.stdin.isatty():
+        return hashed(sys.stdin.readline().rstrip("\r\n"))
+    return hashed(typer.prompt("Password", hide_input=True, confirmation_prompt=True))

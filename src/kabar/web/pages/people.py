@@ -24,6 +24,7 @@ Name = Annotated[str, Form(max_length=LONGEST_NAME)]
 Password = Annotated[str, Form(max_length=LONGEST)]
 DONE: dict[int | str, dict[str, Any]] = {303: {"description": "Done: go on to the page"}}
 
+UNENCRYPTED = "this connection is not encrypted: open the page by https and sign in there"
 
 Person = Annotated[Viewer, Depends(needs_person)]
 Admin = Annotated[Viewer, needs("admin")]
@@ -34,6 +35,11 @@ def _access(request: Request) -> Access:
     return access
 
 
+def _is_open(request: Request) -> bool:
+    """Whether a password would be seen on its way here."""
+    return _access(request).secure and not is_encrypted(request)
+
+
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
@@ -41,7 +47,8 @@ def _address(request: Request) -> str:
 @page(router, "/sign-in", "sign_in.html")
 def sign_in_form(asked: Ask, next: str = "/") -> SignInView:
     """The form to sign in."""
-    return SignInView(own_page(next))
+    open_ = _is_open(asked.request)
+    return SignInView(own_page(next), fault=UNENCRYPTED if open_ else None, encrypted=not open_)
 
 
 @router.post("/sign-in", summary="Sign in", responses=DONE)
@@ -49,10 +56,8 @@ def sign_in(asked: Ask, name: Name, password: Password, next: Annotated[str, For
     """Start a session: its token is a new one, and one that the browser had before ends."""
     request, access = asked.request, _access(asked.request)
     try:
-        if access.secure and not is_encrypted(request):
-            raise HTTPException(
-                400, "this connection is not encrypted: open the page by https and sign in there"
-            )
+        if _is_open(request):
+            raise HTTPException(400, UNENCRYPTED)
         account = checked(access, name, password, _address(request))
     except HTTPException as error:
         if asked.as_json:

@@ -11,11 +11,13 @@ from kabar.web.access.viewer import Viewer
 
 @dataclass(frozen=True)
 class SignInView:
-    """The form to sign in: where to go on to, the name that was given, what was wrong."""
+    """The form to sign in: where to go on to, the name that was given, what was wrong; a password is asked for only where it
+    is encrypted on its way."""
 
     next: str
     name: str = ""
     fault: str | None = None
+    encrypted: bool = True
 
 
 @dataclass(frozen=True)
