@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ import typer
 
 from kabar.actors.commands import app as actors_app
 from kabar.errors import KabarError, SomeRefusedError
+from kabar.web.access.commands import app as accounts_app
 
 if TYPE_CHECKING:
     from kabar.model import Reading
@@ -24,6 +26,7 @@ app.add_typer(check_app, name="check")
 app.add_typer(bench_app, name="bench")
 app.add_typer(actors_app, name="actors")
 app.add_typer(judge_app, name="judge")
+app.add_typer(accounts_app, name="accounts")
 
 Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD, or with time and offset.")]
 From = Annotated[str, typer.Option("--from", help="The archive: a file, or postgresql+psycopg://...")]
@@ -345,8 +348,10 @@ def serve_command(
     archive: Annotated[str, typer.Argument(help="The archive: a file, or postgresql+psycopg://...")] = "kabar.db",
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8017,
+    name: Annotated[list[str] | None, typer.Option(help="A name by which others reach it, as a proxy passes it on.")] = None,
+    log: Annotated[bool, typer.Option(help="Print who asked for which page.")] = False,
 ) -> None:  # fmt: skip
-    """Open the workbench: pages over an archive, for a browser on this machine."""
+    """Open the workbench: pages over an archive, for a browser on this machine; for others, where it has accounts."""
     try:
         import uvicorn
 
@@ -355,9 +360,12 @@ def serve_command(
     except ModuleNotFoundError as error:
         raise KabarError(f"the pages need {error.name}: pip install 'kabar[web]'") from error
     _existing(archive).close()
-    made = create_app(archive, Settings(host=host, port=port))
+    made = create_app(archive, Settings(host=host, port=port, names=tuple(name or ())))
+    if log:
+        logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+        logging.getLogger("kabar.web.access").setLevel(logging.INFO)
     typer.echo(f"kabar: http://{host}:{port}/ (stop it with Ctrl+C)")
-    uvicorn.run(made, host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.run(made, host=host, port=port, log_level="warning", access_log=False, server_header=False)
 
 
 @app.command("mcp")

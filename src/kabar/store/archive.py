@@ -18,6 +18,7 @@ from kabar.store.fetched import FetchedPages
 from kabar.store.intake import Duplicates, Refused, Runs
 from kabar.store.ledger import Judgements, Log
 from kabar.store.links import Links
+from kabar.store.people import People
 from kabar.store.queries import Queries
 from kabar.store.rows import (
     Added,
@@ -41,6 +42,7 @@ class Archive(Queries):
         self.refused, self.runs, self.duplicates = Refused(self), Runs(self), Duplicates(self)
         self.fetched = FetchedPages(self)
         self.links, self.judgements, self.log = Links(self), Judgements(self), Log(self)
+        self.people = People(self)
 
     # Articles
 

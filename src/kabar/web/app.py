@@ -6,32 +6,40 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
+from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import kabar
 from kabar.errors import KabarError
-from kabar.web.errors import answer_errors
+from kabar.web.access.csrf import not_forged
+from kabar.web.access.guard import Access, Guard
+from kabar.web.access.headers import SecurityHeaders
+from kabar.web.access.hosts import check_door
+from kabar.web.access.log import AccessLog
+from kabar.web.errors import Faults, answer, answer_errors
 from kabar.web.pages import PAGES
 from kabar.web.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-    "worker-src 'self' blob:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 
 
 def create_app(target: str, settings: Settings | None = None) -> FastAPI:
-    """The application over an archive (a file or a database URL). Raises KabarError where it can't be opened."""
+    """The application over an archive (a file or a database URL).
+
+    Raises KabarError: the archive can't be opened, or others could reach it and it has no account.
+    """
     if not (STATIC / "vendor/htmx.js").is_file():
         raise KabarError(
             "the pages' files are not there: run `make assets` in the checkout, or install the wheel"
         )
+    settings = settings or Settings()
     archive = kabar.open(target)
+    try:
+        check_door(archive, settings.host, settings.names)
+    except KabarError:
+        archive.close()
+        raise
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -41,35 +49,17 @@ def create_app(target: str, settings: Settings | None = None) -> FastAPI:
     app = FastAPI(
         title="kabar", version=kabar.__version__, lifespan=lifespan, docs_url=None, redoc_url=None,
         description="Who said what about whom, how many according to whom, what happened, what was agreed. Every page is also JSON.",
+        dependencies=[Depends(not_forged)], max_body_size=settings.largest_body,
     )  # fmt: skip
-    app.state.archive, app.state.settings = archive, settings or Settings()
+    app.state.archive, app.state.settings = archive, settings
     for router in PAGES:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answer_errors(app)
+    # The last is the outermost: whatever happens further in is answered, with the headers, and logged.
+    app.add_middleware(Guard, access=Access(archive, settings.host, settings.names), refuse=answer)
     app.add_middleware(GZipMiddleware, minimum_size=800)
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(Faults)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(AccessLog)
     return app
-
-
-class SafeHeaders:
-    """Headers of every answer: nothing but this server's own files is loaded or run."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.setdefault("Content-Security-Policy", POLICY)
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "no-referrer"
-                headers["Cross-Origin-Opener-Policy"] = "same-origin"
-            await send(message)
-
-        await self.app(scope, receive, with_headers)

@@ -9,18 +9,11 @@ import fastapi
 from starlette.requests import Request
 
 from kabar.store import Archive
+from kabar.web.access.viewer import Viewer, viewer_of
 from kabar.web.settings import Settings
 from kabar.web.words import Words, chosen, words
 
 LANGUAGE_COOKIE = "kabar_language"
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who looks: a name for decisions and a role (reader, reviewer or admin)."""
-
-    name: str
-    role: str
 
 
 @dataclass(frozen=True)
@@ -71,9 +64,7 @@ def language_of(request: Request) -> str:
 
 def asked(request: Request) -> Asked:
     state = request.app.state
-    return Asked(
-        request, state.archive, state.settings, words(language_of(request)), Viewer("local", "admin")
-    )
+    return Asked(request, state.archive, state.settings, words(language_of(request)), viewer_of(request))
 
 
 Ask = Annotated[Asked, fastapi.Depends(asked)]

@@ -50,6 +50,8 @@ CODES: dict[str, dict[str, str]] = {
         "COOPERATE": _("cooperation"), "SANCTION": _("sanction"), "MOBILIZE": _("mobilisation"), "CONCEDE": _("concession"),
     },
     "agreement": {"deal": _("deal"), "truce": _("truce"), "demilitarised-zone": _("demilitarised zone"), "resolution": _("resolution")},
+    "role": {"reader": _("reader"), "reviewer": _("reviewer"), "admin": _("admin")},
+    "scope": {"read": _("read"), "review": _("review"), "ingest": _("take in articles"), "admin": _("manage accounts")},
     "measure": {"stock": _("at one time"), "flow": _("over a period")},
     "counting": {"new": _("new"), "cumulative": _("in all so far")},
     "precision": {"1": _("exact place"), "2": _("an area"), "3": _("a region")},

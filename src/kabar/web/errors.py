@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kabar.errors import KabarError
 from kabar.web.asked import asked
 from kabar.web.page import respond
+
+LOG = logging.getLogger("kabar.web")
+OUR_FAULT = "something went wrong here and was logged: please report it"
+# What the framework says in other words, or not in a sentence.
+SENTENCES = {
+    404: "there is no such page: follow the links at the top",
+    405: "this page can't be asked in that way: use a method that its description names",
+    413: "this is larger than what may be sent here: send less at once",
+}
 
 
 class MissingError(KabarError):
@@ -27,32 +40,50 @@ class Fault:
     error: str
 
 
+def answer(request: Request, status: int, sentence: str, headers: Mapping[str, str]) -> Response:
+    """One sentence, as a page or as JSON."""
+    response = respond(asked(request), "error.html", Fault(status, sentence), status)
+    response.headers.update(headers)
+    return response
+
+
 def answer_errors(app: FastAPI) -> None:
     """Every error becomes one sentence, as a page or as JSON."""
 
-    def told(request: Request, status: int, sentence: str) -> Response:
-        return respond(asked(request), "error.html", Fault(status, sentence), status)
-
     @app.exception_handler(KabarError)
     def _kabar(request: Request, error: KabarError) -> Response:
-        return told(request, 404 if isinstance(error, MissingError) else 400, str(error))
+        return answer(request, 404 if isinstance(error, MissingError) else 400, str(error), {})
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> Response:
-        sentence = (
-            "there is no such page: follow the links at the top"
-            if error.status_code == 404
-            else str(error.detail)
-        )
-        response = told(request, error.status_code, sentence)
-        response.headers.update(error.headers or {})
-        return response
+        sentence = SENTENCES.get(error.status_code) or str(error.detail)
+        return answer(request, error.status_code, sentence, error.headers or {})
 
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
-        return told(request, 422, f"{'.'.join(map(str, first['loc'][1:]))}: {first['msg']}")
+        return answer(request, 422, f"{'.'.join(map(str, first['loc'][1:]))}: {first['msg']}", {})
 
-    @app.exception_handler(Exception)
-    def _unexpected(request: Request, error: Exception) -> Response:
-        return told(request, 500, "something went wrong here and was logged: please report it")
+
+class Faults:
+    """A fault of our own is logged, and told without a word of what it was."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; answer it where that fails before an answer has begun."""
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        except Exception:
+            if scope["type"] != "http" or begun:
+                raise
+            LOG.exception("%s %s failed", scope["method"], quote(scope["path"], errors="replace"))
+            await answer(Request(scope), 500, OUR_FAULT, {})(scope, receive, send)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from urllib.parse import urlencode
 
 import jinja2
 
 from kabar import __version__
+from kabar.web.access.csrf import csrf_field
 from kabar.web.asked import Asked
 from kabar.web.filters import address, written
 from kabar.web.safe import direction, outside, safe_text
@@ -37,7 +38,10 @@ def environment(language: str) -> jinja2.Environment:
 def render(asked: Asked, template: str, view: object) -> str:
     """A page, or the one block of it that htmx asks for. In templates `it` is the view and `asked` the request."""
     found = environment(asked.words.language).get_template(template)
-    values = {"it": view, "asked": asked, "path": asked.request.url.path, "viewer": asked.viewer}
+    values = {
+        "it": view, "asked": asked, "path": asked.request.url.path, "viewer": asked.viewer,
+        "csrf": partial(csrf_field, asked.request),
+    }  # fmt: skip
     block = found.blocks.get((asked.fragment or "").replace("-", "_"))
     if block is None:
         return found.render(values)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 MIB = 1024 * 1024
 
 
@@ -12,15 +11,12 @@ MIB = 1024 * 1024
 class Settings:
     """Where the pages are served, and the limits of what may be sent.
 
-    `names` are the host names by which it may be asked beside the loopback ones. `largest_upload` is in bytes.
+    `names` are the host names by which it may be asked beside the loopback ones. `largest_upload` is that of a file that is
+    taken in and `largest_body` that of any other request, in bytes.
     """
 
     host: str = "127.0.0.1"
     port: int = 8017
     names: tuple[str, ...] = ()
     largest_upload: int = 20 * MIB
-
-    @property
-    def on_loopback(self) -> bool:
-        """Whether nobody but this machine can reach it."""
-        return self.host in LOOPBACK
+    largest_body: int = MIB

@@ -1,0 +1,1 @@
+"""Who may use the pages: signing in, roles, tokens, forms that are not forged, limits."""

@@ -1,5 +1,5 @@
 """The pages, in the order of the menu; each module has the router of one subject."""
 
-from kabar.web.pages import figures, home
+from kabar.web.pages import figures, home, people
 
-PAGES = (home.router, figures.router)
+PAGES = (home.router, figures.router, people.router)
