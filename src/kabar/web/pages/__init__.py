@@ -1,5 +1,5 @@
 """The pages, in the order of the menu; each module has the router of one subject."""
 
-from kabar.web.pages import figures, home
+from kabar.web.pages import figures, help, home
 
-PAGES = (home.router, figures.router)
+PAGES = (home.router, figures.router, help.router)
