@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-import anyio
 import httpx
 import pytest
+from in_thread import in_thread
 from made import reading
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
@@ -39,7 +39,7 @@ def asked(server: Any) -> list[str]:
             assert not found.is_error
             return [row["quoted"]["content"] for row in found.structured_content["rows"]]
 
-    return anyio.run(run)
+    return in_thread(run)
 
 
 def test_a_client_starts_the_server_and_asks_it_over_its_standard_streams(filled: str) -> None:

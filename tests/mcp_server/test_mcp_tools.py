@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
-import anyio
 import pytest
 from accounts import Story, keep
+from in_thread import in_thread
 from made import article, reading
 from mcp import Client, MCPError
 
+from kabar.mcp_server.given import FILTERS
 from kabar.mcp_server.server import make_server
 from kabar.mcp_server.tools import TOOLS
 from kabar.model import Article, Span
 from kabar.reconcile import reconcile
-from kabar.store import Archive
+from kabar.store import Archive, Query
 from kabar.store.ledger import Verdict
 
 Ask = Callable[..., dict[str, Any]]
@@ -41,7 +42,7 @@ def call(archive: Archive) -> Callable[..., Any]:
             async with Client(make_server(archive, "http://127.0.0.1:8017/")) as client:
                 return await client.call_tool(name, arguments)
 
-        return anyio.run(run)
+        return in_thread(run)
 
     return called
 
@@ -181,7 +182,9 @@ def test_a_situation_gives_ranges_by_source_never_an_average(ask: Ask) -> None:
 
 def test_an_archive_that_is_not_reconciled_says_so_instead_of_no_disputes(archive: Archive, ask: Ask) -> None:
     fill(archive)
-    assert ask("disputes")["note"].startswith("1 articles of this archive are not reconciled")
+    assert ask("disputes")["note"].startswith(
+        "Articles that are not reconciled yet, which disputes and situations may lack: 1 "
+    )
 
 
 def test_an_actor_is_found_by_a_part_of_its_name_and_by_any_name_of_the_table(
@@ -379,6 +382,16 @@ def test_an_archive_that_goes_away_is_a_sentence(
     assert found.content[0].text == "kabar failed with RuntimeError: please report this with what was asked"
 
 
+def test_every_filter_of_the_archive_can_be_given() -> None:
+    assert {f.name for f in fields(Query)} == set(FILTERS)
+
+
+def test_what_one_said_of_another(archive: Archive, ask: Ask) -> None:
+    fill(archive)
+    assert [r["local"] for r in ask("statements", source="Türkiye", target="SYR")["rows"]] == ["s3"]
+    assert ask("statements", source="SYR", target="Türkiye")["rows"] == []
+
+
 def test_tools_only_read_and_describe_every_argument() -> None:
     from kabar.mcp_server.schema import schema_of
 
@@ -399,7 +412,7 @@ def test_the_server_says_that_evidence_is_no_instruction(archive: Archive) -> No
             with pytest.raises(MCPError, match="there is no tool 'erase'"):
                 await client.call_tool("erase", {})
 
-    anyio.run(run)
+    in_thread(run)
 
 
 def test_records_and_articles_are_resources(archive: Archive) -> None:
@@ -424,4 +437,4 @@ def test_records_and_articles_are_resources(archive: Archive) -> None:
                 with pytest.raises(MCPError):
                     await client.read_resource(wrong)
 
-    anyio.run(run)
+    in_thread(run)

@@ -25,6 +25,8 @@ FILTERS: dict[str, tuple[Any, str]] = {
     "text": (Words, 'Words and "phrases" that all must be there: in the words of a statement, for other records in the article.'),
     "actor": (Words, "An actor's name, or its id from the tool `actors` (UN, RUS ...), which finds every spelling."),
     "role": (Words, "What the actor is in the record: source, addressee, target, relayer, actor, claimant, denier, party, broker, accuser, accused, holder."),
+    "source": (Words, "Who says it or counts, by name or id; together with `target`: what one has said of the other."),
+    "target": (Words, "Whom a statement is about, or whom an event was done to, by name or id."),
     "act": (Act, "What the source does by saying it."),
     "mode": (Mode, "direct: in the source's own words; indirect: reported."),
     "place": (Id | Words, "A place's name, or its GeoNames id from the tool `places`."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -19,13 +19,15 @@ from kabar.mcp_server.tell import Teller, where, who
 from kabar.mcp_server.visible import cut
 from kabar.reconcile.view import find_situation, situation_view
 from kabar.store.find import FACETS
-from kabar.store.query import DISPUTE, OF_ARTICLE, allowed
+from kabar.store.query import DISPUTE, OF_ARTICLE, PEOPLE, PLACES, SOUGHT_IN, allowed
 from kabar.store.rows import DisputeRow
 from kabar.store.search import fold
 from kabar.web.codes import CODES
 
 MOST = 50
-UNRECONCILED = "{n} articles of this archive are not reconciled yet: disputes and situations may lack them (`kabar reconcile`)."
+UNRECONCILED = (
+    "Articles that are not reconciled yet, which disputes and situations may lack: {n} (`kabar reconcile`)."
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def _disputes(teller: Teller, given: Any) -> told.Told:
 
 
 def _waiting(teller: Teller) -> str | None:
-    n = len(teller.archive.links.pending())
+    n = teller.archive.links.waiting()
     return UNRECONCILED.format(n=f"{n:,}") if n else None
 
 
@@ -172,12 +174,10 @@ def _overview(teller: Teller, given: Any) -> told.Told:
 COUNTED = Literal[
     "articles", "statement", "figure", "event", "agreement", "breach", "dispute", "mention", "place", "damage"
 ]
-OF_ARTICLES = OF_ARTICLE | {"actor", "role", "place", "country", "box", "near", "act", "mode", "unit", "concept", "low", "high",
-                            "plover", "cameo", "acled", "status"}  # fmt: skip
+OF_ARTICLES = OF_ARTICLE | PEOPLE | PLACES | set(SOUGHT_IN)
 BY = Literal["actor", "flag", "country", "language", "publisher", "act", "mode", "concept", "unit", "plover", "cameo", "acled",
              "acled_sub", "status", "kind"]  # fmt: skip
 WHEN_WHERE = {"place", "country", "box", "near", "since", "until"}
-Row = TypeVar("Row")
 _of = {"of": (COUNTED, Field(description="Which records, or articles."))}
 _key = (
     Annotated[str, Field(min_length=1, max_length=200)] | None,

@@ -120,13 +120,15 @@ class Links:
         """Articles still to be reconciled, oldest publication first, with the reading that each has: those with a new
         reading, and those that a decision made since is about."""
         a = t.article.c
-        changed = sa.and_(
-            a.reading_id.is_not(None),
-            sa.or_(a.reconciled_reading_id.is_(None), a.reconciled_reading_id != a.reading_id),
-        )
         with self._archive.looking() as connection:
-            rows = connection.execute(sa.select(a.id, a.reading_id).where(changed).order_by(a.day, a.id))
+            rows = connection.execute(sa.select(a.id, a.reading_id).where(_changed()).order_by(a.day, a.id))
             return {article_id: reading_id for article_id, reading_id in rows}
+
+    def waiting(self) -> int:
+        """How many articles are still to be reconciled."""
+        with self._archive.looking() as connection:
+            asked = sa.select(sa.func.count()).select_from(t.article).where(_changed())
+            return connection.execute(asked).scalar_one()
 
     def reconciled(self, readings: Mapping[int, int]) -> None:
         """Articles are done, each as this reading of it has it."""
@@ -326,6 +328,13 @@ class Links:
     def _drop(self, table: sa.Table, keys: Sequence[str]) -> None:
         with self._archive.writing() as connection:
             connection.execute(sa.delete(table).where(table.c.key.in_(keys)))
+
+
+def _changed() -> sa.ColumnElement[bool]:
+    """An article whose reading is another one than was reconciled last."""
+    a = t.article.c
+    other = sa.or_(a.reconciled_reading_id.is_(None), a.reconciled_reading_id != a.reading_id)
+    return sa.and_(a.reading_id.is_not(None), other)
 
 
 def _keep(

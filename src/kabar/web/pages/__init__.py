@@ -1,5 +1,15 @@
 """The pages, in the order of the menu; each module has the router of one subject."""
 
-from kabar.web.pages import figures, home, people
+from kabar.web.pages import (
+    figures,
+    help,
+    home,
+    people,
+)
 
-PAGES = (home.router, figures.router, people.router)
+PAGES = (
+    home.router,
+    figures.router,
+    help.router,
+    people.router,
+)
