@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import groupby
 
 from kabar.errors import KabarError
 from kabar.languages.script import MARKS, written_without_spaces
@@ -24,6 +25,10 @@ TABLES = {
     "agreement_words": ("form", "kind"),
     "numbers": ("form", "value"),
 }
+
+
+# Letters and marks as sets that no case is looked up for: compiling them in any case takes most of the start.
+LETTER, IN_WORD = rf"(?-i:[\w{MARKS}])", rf"(?-i:[\w{MARKS}-])"
 
 
 def any_of(forms: Iterable[str], match_case: bool = False, any_blank: bool = False) -> re.Pattern[str]:
@@ -44,25 +49,36 @@ def any_of(forms: Iterable[str], match_case: bool = False, any_blank: bool = Fal
         if form[0].isalnum() and not written_without_spaces(form[0]):
             opened.setdefault(form[0] if match_case else form[0].lower(), []).append(form)
         else:
-            free.append(_form(form))
+            free.append(form)
     # Told apart by their first letter, and looked for at the start of words only: ten times faster than one long list.
-    letters = [
-        f"{re.escape(k)}(?:{'|'.join(_form(f)[len(re.escape(f[0])) :] for f in v)})"
-        for k, v in opened.items()
-    ]
-    bounded = [rf"(?<![\w{MARKS}-])(?:{'|'.join(letters)})"] if letters else []
-    joined = "|".join([*bounded, *free])
+    letters = [f"{re.escape(k)}(?:{_either(v, after=1)})" for k, v in opened.items()]
+    bounded = [rf"(?<!{IN_WORD})(?:{'|'.join(letters)})"] if letters else []
+    joined = "|".join([*bounded, *([_either(free)] if free else [])])
     return re.compile(
         joined.replace("\\ ", r"\s{1,3}") if any_blank else joined, 0 if match_case else re.IGNORECASE
     )
 
 
-def _form(form: str) -> str:
-    """The form without a bound before it; ` ~ ` stands for up to three words."""
-    after = "" if form[-1] == "*" or written_without_spaces(form[-1]) else rf"(?![\w{MARKS}-])"
-    letters = rf"[\w{MARKS}]*"
-    parts = (letters.join(map(re.escape, part.split("*"))) for part in form.split(" ~ "))
-    return r"(?:\s+[\w’'-]+){0,3}?\s+".join(parts) + after
+def _either(forms: Iterable[str], after: int = 0) -> str:
+    """Any of the forms, in this order, from their character number `after` on. Neighbours that end alike share their end:
+    each set of letters takes long to compile."""
+    runs = groupby(forms, key=_end)
+    return "|".join(f"(?:{'|'.join(_stem(f, after) for f in run)}){end}" for end, run in runs)
+
+
+def _end(form: str) -> str:
+    if form[-1] == "*":
+        return f"{LETTER}*"
+    return "" if written_without_spaces(form[-1]) else f"(?!{IN_WORD})"
+
+
+def _stem(form: str, after: int) -> str:
+    """The form without its end; ` ~ ` stands for up to three words."""
+    parts = (
+        f"{LETTER}*".join(map(re.escape, part.split("*")))
+        for part in form[after:].removesuffix("*").split(" ~ ")
+    )
+    return r"(?:\s+[\w’'-]+){0,3}?\s+".join(parts)
 
 
 def form_of(forms: Collection[str], found: str) -> str:
