@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import requests
@@ -21,12 +21,15 @@ from schemathesis.specs.openapi.checks import (
 from watched import Watched
 
 import kabar
+from kabar.store.people import Scope
+from kabar.web.access.passwords import hashed
 
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
     response_schema_conformance,
 ]  # fmt: skip
 EXAMPLES = {GenerationMode.POSITIVE: 12, GenerationMode.NEGATIVE: 6}
+WRITTEN = 4
 BOUNDED = settings(
     deadline=None, derandomize=True, database=None, phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
@@ -57,9 +60,9 @@ def known(filled_target: str) -> dict[str, list[Any]]:
     return {"integer": numbers, "string": [*keys, *situations, "x", "..%2f..", "%00", "é"]}
 
 
-def operations(served: str) -> Iterator[Any]:
+def operations(served: str, session: requests.Session) -> Iterator[Any]:
     """The operations of the document that the server gives."""
-    schema = schemathesis.openapi.from_url(f"{served}/openapi.json")
+    schema = schemathesis.openapi.from_url(f"{served}/openapi.json", headers=dict(session.headers))
     for found in schema.get_all_operations():
         yield found.ok()
 
@@ -87,7 +90,7 @@ def test_every_address_that_is_read_answers_as_documented(
 ) -> None:
     asked = set()
     with requests.Session() as session:
-        for operation in operations(served):
+        for operation in operations(served, session):
             if operation.method.upper() != "GET" or (
                 mode == GenerationMode.NEGATIVE and takes_nothing(operation)
             ):
@@ -102,6 +105,33 @@ def test_every_address_that_is_read_answers_as_documented(
             ask()
             asked.add(operation.path)
     assert {"/figures", "/figures.json"} <= asked
+
+
+def test_every_address_that_is_written_answers_as_documented(
+    served: str, filled_target: str, known: dict[str, list[Any]]
+) -> None:
+    """Asked by a program that may do everything, with values of the right types: most of them mean nothing."""
+    with kabar.open(filled_target) as archive:
+        account = archive.people.add("Root", hashed("a long pass phrase"), "admin", who="test")
+        token = archive.people.add_token(account.id, "test", get_args(Scope), who="Root")
+    written = set()
+    with requests.Session() as session:
+        session.headers["Authorization"] = f"Bearer {token}"
+        for operation in operations(served, session):
+            if operation.method.upper() == "GET":
+                continue
+
+            @settings(BOUNDED, max_examples=WRITTEN)
+            @given(case=operation.as_strategy(GenerationMode.POSITIVE), data=st.data())
+            def send(case: Any, data: Any) -> None:
+                filled_in(case, data, known)
+                case.call_and_validate(
+                    base_url=served, session=session, checks=CHECKS, timeout=20, allow_redirects=False
+                )
+
+            send()
+            written.add(operation.path)
+    assert "/accounts" in written
 
 
 @pytest.mark.parametrize(
