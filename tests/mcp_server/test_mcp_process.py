@@ -32,9 +32,9 @@ def filled(target: str) -> str:
     return target
 
 
-def asked(server: Any) -> list[str]:
+def asked(server: Any, mode: str = "auto") -> list[str]:
     async def run() -> list[str]:
-        async with Client(server) as client:
+        async with Client(server, mode=mode) as client:
             found = await client.call_tool("statements", {"actor": "RUS"})
             assert not found.is_error
             return [row["quoted"]["content"] for row in found.structured_content["rows"]]
@@ -42,9 +42,11 @@ def asked(server: Any) -> list[str]:
     return in_thread(run)
 
 
-def test_a_client_starts_the_server_and_asks_it_over_its_standard_streams(filled: str) -> None:
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_a_client_starts_the_server_and_asks_it_over_its_standard_streams(filled: str, mode: str) -> None:
+    """With the handshake of the protocol's versions to 2025, and without."""
     server = StdioServerParameters(command=COMMAND[0], args=[*COMMAND[1:], filled], env=ENVIRONMENT)
-    assert asked(server) == ["12 people were killed in Ankara on 30 May"]
+    assert asked(server, mode) == ["12 people were killed in Ankara on 30 May"]
 
 
 def test_an_archive_that_is_not_there_is_one_sentence_and_is_not_made(tmp_path: Path) -> None:

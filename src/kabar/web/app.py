@@ -17,7 +17,7 @@ from kabar.web.access.guard import Access, Guard
 from kabar.web.access.headers import SecurityHeaders
 from kabar.web.access.hosts import check_door
 from kabar.web.access.log import AccessLog
-from kabar.web.errors import Faults, answer, answer_errors
+from kabar.web.errors import ERRORS, Faults, answer, answer_errors
 from kabar.web.pages import PAGES
 from kabar.web.settings import Settings
 
@@ -49,7 +49,7 @@ def create_app(target: str, settings: Settings | None = None) -> FastAPI:
     app = FastAPI(
         title="kabar", version=kabar.__version__, lifespan=lifespan, docs_url=None, redoc_url=None,
         description="Who said what about whom, how many according to whom, what happened, what was agreed. Every page is also JSON.",
-        dependencies=[Depends(not_forged)], max_body_size=settings.largest_body,
+        dependencies=[Depends(not_forged)], responses=ERRORS, max_body_size=settings.largest_body,
     )  # fmt: skip
     app.state.archive, app.state.settings = archive, settings
     for router in PAGES:

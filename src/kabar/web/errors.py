@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI
@@ -38,6 +39,17 @@ class Fault:
 
     status: int
     error: str
+
+
+# What every address may answer instead, for the OpenAPI document.
+ERRORS: dict[int | str, dict[str, Any]] = {
+    code: {"description": told, "model": Fault, "content": {"text/html": {}}}
+    for code, told in (
+        (400, "A value that means nothing"), (401, "Sign in"), (403, "Not with this role"), (404, "Not in this archive"),
+        (413, "Larger than what may be sent"), (422, "A value of the wrong type"), (429, "Too many requests"),
+        (503, "The archive can't be asked now"),
+    )
+}  # fmt: skip
 
 
 def answer(request: Request, status: int, sentence: str, headers: Mapping[str, str]) -> Response:

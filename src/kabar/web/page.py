@@ -41,19 +41,12 @@ def page(router: APIRouter, path: str, template: str) -> Callable[[Function], Fu
                 200: told[200] | ({"content": {"text/html": {}}} if both else {})
             }
             router.add_api_route(
-                address, answer, methods=["GET"], response_model=None, responses=responses | ERRORS,
+                address, answer, methods=["GET"], response_model=None, responses=responses,
                 summary=title, operation_id=f"{name}{'' if both else '_json'}", name=name if both else f"{name}.json",
             )  # fmt: skip
         return function
 
     return serve
-
-
-ERRORS: dict[int | str, dict[str, Any]] = {
-    code: {"description": told, "content": {"text/html": {}, "application/json": {}}}
-    for code, told in ((400, "A value that means nothing"), (401, "Sign in"), (403, "Not with this role"),
-                       (404, "Not in this archive"), (422, "A value of the wrong type"), (429, "Too many requests"))
-}  # fmt: skip
 
 
 def respond(asked: Asked, template: str, view: object, status: int = 200) -> Response:

@@ -21,6 +21,8 @@ from kabar.web.safe import direction
 CATALOGUES = Path(__file__).parent / "locale"
 SOURCE = "en"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Read once: it is asked for on every line of a table.
+NUMBER = numbers.parse_pattern("#,##0.##")
 MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -52,9 +54,7 @@ class Words:
         return self.messages.ngettext(one, more, n) % {"n": self.number(n), **values}
 
     def number(self, value: float | None) -> str:
-        return (
-            "" if value is None else str(numbers.format_decimal(value, format="#,##0.##", locale=self.locale))
-        )
+        return "" if value is None else str(NUMBER.apply(value, self.locale))
 
     def percent(self, value: float) -> str:
         return str(numbers.format_percent(value, locale=self.locale))

@@ -1,6 +1,7 @@
 """The pages, in the order of the menu; each module has the router of one subject."""
 
 from kabar.web.pages import (
+    api,
     figures,
     help,
     home,
@@ -11,5 +12,6 @@ PAGES = (
     home.router,
     figures.router,
     help.router,
+    api.router,
     people.router,
 )

@@ -17,6 +17,12 @@ def home(asked: Ask) -> RedirectResponse:
     return RedirectResponse("/figures", 307)
 
 
+@router.get("/favicon.ico", include_in_schema=False)
+def icon() -> RedirectResponse:
+    """The icon, for answers that are no page and so can't name it."""
+    return RedirectResponse("/static/icon.svg", 308)
+
+
 @router.get("/language", include_in_schema=False)
 def language(asked: Ask, code: str = "en", back: str = "/") -> RedirectResponse:
     """Keep the language of the interface in a cookie and go back to the page."""
