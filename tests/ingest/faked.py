@@ -69,12 +69,12 @@ def counts(outcome: Outcome) -> dict[str, int]:
 
 
 def rows(archive: Archive) -> dict[str, list[Any]]:
-    """Every row of every table but the list of runs, which each run is added to."""
+    """Every row of every table but the list of runs, which each run is added to, and the archive's state."""
     with archive.looking() as connection:
         return {
             t.name: sorted(connection.execute(sa.select(t)), key=repr)
             for t in schema.metadata.sorted_tables
-            if t.name != "run"
+            if t.name not in ("run", "archive_info")
         }
 
 

@@ -187,7 +187,7 @@ def test_a_database_fault_is_no_refusal(
     def faulty(*_: object, **__: object) -> Any:
         raise AssertionError("not an article's fault")
 
-    monkeypatch.setattr(run, "group", faulty)
+    monkeypatch.setattr("kabar.ingest.keep.group", faulty)
     (file := tmp_path / "a.txt").write_text(story("court"))
     with pytest.raises(AssertionError):
         taken_in(archive, file)

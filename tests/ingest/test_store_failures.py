@@ -12,7 +12,7 @@ from faked import counts, jsonl, put_in, quick, read, rows, story, taken_in
 
 import kabar
 from kabar.errors import KabarError
-from kabar.ingest import Settings, ingest, run
+from kabar.ingest import Settings, ingest, keep
 from kabar.ingest.run import Done
 from kabar.intake.article import Given
 from kabar.store import Archive
@@ -54,7 +54,7 @@ def at_third(happens: Callable[[], Any]) -> Callable[..., Any]:
             happens()
         return real(*arguments)
 
-    real: Callable[..., Any] = run.group
+    real: Callable[..., Any] = keep.group
     return step
 
 
@@ -90,7 +90,7 @@ def test_a_connection_that_is_lost_inside_an_article(
     def cut() -> None:
         server.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")
 
-    monkeypatch.setattr(run, "group", at_third(cut))
+    monkeypatch.setattr(keep, "group", at_third(cut))
     with kabar.open(postgres) as archive:
         done = until_it_fails(archive, source, "connection to the archive .* was lost")
         assert len(done) == 2 and len(rows(archive)["version"]) == 2

@@ -41,7 +41,7 @@ def resolved(address: str, *, allow_private: bool) -> list[str]:
     for ip in found:
         if not allow_private and not _is_public(ip):
             raise KabarError(
-                f"'{address}' is on a private network ({ip}): give --allow-private if you mean that machine"
+                f"'{address}' is on a private network ({ip}): if you mean that machine, `kabar ingest --allow-private` asks it"
             )
     return found
 

@@ -13,7 +13,7 @@ from typing import Literal
 import kabar
 from kabar.errors import KabarError
 from kabar.fetch.client import Client, Limits
-from kabar.ingest.duplicates import group
+from kabar.ingest.keep import keep, model_digest, version_of
 from kabar.ingest.sources import Found, Item, PassedOver, Sources, Unchanged, is_web
 from kabar.intake import take
 from kabar.intake.article import Given, Refused, Taken
@@ -22,10 +22,7 @@ from kabar.pipeline import read_with_vectors
 from kabar.resources import load_resources
 from kabar.store import Archive
 from kabar.store.intake import Refusal
-from kabar.store.rows import VersionRow
-from kabar.store.spread import clean
 from kabar.store.times import now
-from kabar.tagger.encoder import load_encoder
 
 Result = Literal["new", "updated", "unchanged", "re-read", "passed over", "refused"]
 
@@ -63,11 +60,6 @@ class Done:
 
 
 Report = Callable[[Done], None]
-
-
-def model_digest() -> str:
-    """What tells one model from another: the digest of its graph."""
-    return str(load_encoder().card["sha256"]["encoder.onnx"])
 
 
 def ingest(archive: Archive, sources: list[str], settings: Settings, report: Report) -> Outcome:
@@ -133,7 +125,7 @@ def _open_refusals(archive: Archive) -> Iterator[Refusal]:
         after = rows[-1].id
 
 
-def _taken(item: Item) -> Iterator[Taken | Refused]:
+def taken_from(item: Item) -> Iterator[Taken | Refused]:
     """What an item holds; a fault of a library on it must not stop ten thousand others, nor be hidden."""
     found = take(item.stream, item.name, item.given, item.media_type)
     number = 0
@@ -141,7 +133,7 @@ def _taken(item: Item) -> Iterator[Taken | Refused]:
         try:
             one = next(found, None)
         except Exception as error:
-            yield Refused(item.name, _fault(item.name, error), url=item.given.url)
+            yield Refused(item.name, fault(item.name, error), url=item.given.url)
             return
         if one is None:
             break
@@ -151,7 +143,8 @@ def _taken(item: Item) -> Iterator[Taken | Refused]:
         yield Refused(item.name, f"'{item.name}' holds no article: check what is in it", url=item.given.url)
 
 
-def _fault(name: str, error: Exception) -> str:
+def fault(name: str, error: Exception) -> str:
+    """What a user is told of a fault on one article that is not the article's."""
     if isinstance(error, OSError):
         return f"'{name}' can't be read ({error.strerror or error}): check the file and its disk"
     return f"'{name}' can't be read: {type(error).__name__}: {error}; please report this article"
@@ -177,7 +170,7 @@ class _Run:
             self._refuse(found)
         else:
             self._open = found
-            for taken in _taken(found):
+            for taken in taken_from(found):
                 if isinstance(taken, Refused):
                     self._refuse(taken)
                 else:
@@ -219,7 +212,7 @@ class _Run:
     def _keep(self, taken: Taken, item: Item) -> None:
         """Read first, then write all in one transaction: the archive is never held while the model works."""
         article = taken.article
-        version = self._version(article, newest=item.now)
+        version = version_of(self.archive, article, newest=item.now)
         if version is not None and self._is_read(version.id):
             self._keep_tags(article, item)
             return self._done(taken.name, "unchanged")
@@ -229,47 +222,21 @@ class _Run:
             raise
         except Exception as error:
             # A fault of kabar's own on one article.
-            reason = _fault(taken.name, error)
+            reason = fault(taken.name, error)
             return self._refuse(Refused(taken.name, reason, taken.received, taken.media_type, article.url))
         with self.archive.batch():
-            if version is None:
-                added = self.archive.add_article(
-                    article, received=taken.received, media_type=taken.media_type, name=taken.name, run_id=self.run_id,
-                    fetched_at=now() if item.now else None,
-                )  # fmt: skip
-                result: Result = "re-read" if added.outcome == "unchanged" else added.outcome
-                article_id, version_id = added.article_id, added.version_id
-            else:
-                result, article_id, version_id = "re-read", version.article_id, version.id
-            self.archive.save_reading(version_id, reading, kabar_version=self.by[0], model=self.by[1])
+            kept = keep(
+                self.archive, taken, reading, sentences, version=version, model=self.by[1], run_id=self.run_id,
+                fetched_at=now() if item.now else None,
+            )  # fmt: skip
             self._keep_tags(article, item)
-            joined = self._is_newest(article_id, version_id) and group(
-                self.archive, article_id, version_id, article, sentences
-            )
-        self.outcome.near_duplicates += joined
-        self._done(taken.name, result)
-
-    def _version(self, article: Article, *, newest: bool) -> VersionRow | None:
-        """The version at the article's address that is this one.
-
-        An older version counts too unless it is what stands there now: a folder that holds two versions of an article is
-        taken in twice without change.
-        """
-        article_id = self.archive.find_article(article.url or f"sha256:{article.sha256}")
-        versions = self.archive.versions(article_id) if article_id is not None else []
-        told = (article.sha256, *map(_kept, (article.title, article.published, article.language)))
-        for version in versions[-1:] if newest else reversed(versions):
-            if told == (version.sha256, version.title, version.published, version.language):
-                return version
-        return None
+        self.outcome.near_duplicates += kept.near_duplicate
+        self._done(taken.name, kept.result)
 
     def _is_read(self, version_id: int) -> bool:
         return any(
             r.current and (r.kabar_version, r.model) == self.by for r in self.archive.readings(version_id)
         )
-
-    def _is_newest(self, article_id: int, version_id: int) -> bool:
-        return self.archive.versions(article_id)[-1].id == version_id
 
     def _keep_tags(self, article: Article, item: Item) -> None:
         if item.etag or item.modified:
@@ -284,8 +251,3 @@ class _Run:
         if item is None or item.size is None or item.stream.closed:
             return self._gone_through
         return self._gone_through + min(item.stream.tell(), item.size)
-
-
-def _kept(value: str | None) -> str | None:
-    """As the archive keeps it."""
-    return clean(value) if value is not None else None

@@ -12,11 +12,13 @@ from starlette.staticfiles import StaticFiles
 
 import kabar
 from kabar.errors import KabarError
+from kabar.store import Archive
 from kabar.web.access.csrf import not_forged
 from kabar.web.access.guard import Access, Guard
 from kabar.web.access.headers import SecurityHeaders
 from kabar.web.access.hosts import check_door
 from kabar.web.access.log import AccessLog
+from kabar.web.desk import Desk
 from kabar.web.errors import ERRORS, Faults, answer, answer_errors
 from kabar.web.pages import PAGES
 from kabar.web.settings import Settings
@@ -41,25 +43,38 @@ def create_app(target: str, settings: Settings | None = None) -> FastAPI:
         archive.close()
         raise
 
+    desk = Desk(archive)
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        desk.close()
         archive.close()
 
     app = FastAPI(
         title="kabar", version=kabar.__version__, lifespan=lifespan, docs_url=None, redoc_url=None,
         description="Who said what about whom, how many according to whom, what happened, what was agreed. Every page is also JSON.",
-        dependencies=[Depends(not_forged)], responses=ERRORS, max_body_size=settings.largest_body,
+        dependencies=[Depends(not_forged)], responses=ERRORS,
     )  # fmt: skip
-    app.state.archive, app.state.settings = archive, settings
+    app.state.archive, app.state.settings, app.state.desk = archive, settings, desk
     for router in PAGES:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answer_errors(app)
     # The last is the outermost: whatever happens further in is answered, with the headers, and logged.
-    app.add_middleware(Guard, access=Access(archive, settings.host, settings.names), refuse=answer)
+    app.add_middleware(Guard, access=_access(archive, settings), refuse=answer)
     app.add_middleware(GZipMiddleware, minimum_size=800)
     app.add_middleware(Faults)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(AccessLog)
     return app
+
+
+def _access(archive: Archive, settings: Settings) -> Access:
+    return Access(
+        archive,
+        settings.host,
+        settings.names,
+        largest_body=settings.largest_body,
+        largest_upload=settings.largest_upload,
+    )

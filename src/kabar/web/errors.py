@@ -25,7 +25,6 @@ OUR_FAULT = "something went wrong here and was logged: please report it"
 SENTENCES = {
     404: "there is no such page: follow the links at the top",
     405: "this page can't be asked in that way: use a method that its description names",
-    413: "this is larger than what may be sent here: send less at once",
 }
 
 

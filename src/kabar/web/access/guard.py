@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,6 +25,8 @@ from kabar.web.access.viewer import NOBODY, Viewer
 
 # What is shown to everybody.
 OPEN_PATHS = ("/sign-in", "/static/", "/favicon.ico")
+MIB = 1024 * 1024
+LARGE = "this is larger than what may be sent here: send less at once"
 SLOWLY = "too many requests: go on in {} seconds"
 
 Refuse = Callable[[Request, int, str, dict[str, str]], Response]
@@ -32,7 +35,7 @@ Refuse = Callable[[Request, int, str, dict[str, str]], Response]
 @dataclass
 class Access:
     """All that decides who comes in: the archive with its accounts, the address that the server is bound to, the names that
-    others know it by, and how much is too much."""
+    others know it by, and how much is too much (bodies in bytes)."""
 
     archive: Archive
     host: str = "127.0.0.1"
@@ -40,6 +43,8 @@ class Access:
     rates: Rates = field(default_factory=Rates)
     limits: dict[str, Rate] = field(default_factory=lambda: dict(RATES))
     csrf: Csrf = field(default_factory=Csrf)
+    largest_body: int = MIB
+    largest_upload: int = 20 * MIB
     _has_accounts: bool = False
 
     @property
@@ -91,7 +96,8 @@ class Guard:
         refused = await self._turned_away(request)
         visitor = self._forms(request)
         answer = self.app if refused is None else refused
-        await answer(scope, receive, _with_visitor(send, request, visitor, self.access.secure))
+        limited = _limited(receive, self._largest(request.url.path))
+        await answer(scope, limited, _with_visitor(send, request, visitor, self.access.secure))
 
     def _forms(self, request: Request) -> str | None:
         """Sets the token of this page's forms; returns the new visitor where there is neither session nor visitor."""
@@ -130,12 +136,18 @@ class Guard:
                 request, 401, "this token is not known, was revoked or has ended: make another",
                 {"WWW-Authenticate": 'Bearer error="invalid_token"'},
             )  # fmt: skip
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > self._largest(path):
+            return self._no(request, 413, LARGE, {"Connection": "close"})
         if viewer.kind == "nobody" and not path.startswith(OPEN_PATHS):
             return self._sign_in(request)
         reads = request.method in SAFE and not path.startswith("/ingest")
         if viewer.kind == "token" and "read" not in viewer.scopes and reads:
             return self._no(request, 403, "this token may not read: make one with the scope 'read'")
         return None
+
+    def _largest(self, path: str) -> int:
+        return self.access.largest_upload if path.startswith("/ingest") else self.access.largest_body
 
     def _wait(self, request: Request, viewer: Viewer) -> float:
         path = request.url.path
@@ -158,6 +170,21 @@ class Guard:
         self, request: Request, status: int, sentence: str, headers: dict[str, str] | None = None
     ) -> Response:
         return self.refuse(request, status, sentence, headers or {})
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    """Reads no more of a body than may be sent, of whatever length it says it is."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise HTTPException(413, LARGE)
+        return message
+
+    return counted
 
 
 def _with_visitor(send: Send, request: Request, visitor: str | None, secure: bool) -> Send:

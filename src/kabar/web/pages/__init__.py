@@ -5,12 +5,14 @@ from kabar.web.pages import (
     figures,
     help,
     home,
+    ingest,
     people,
 )
 
 PAGES = (
     home.router,
     figures.router,
+    ingest.router,
     help.router,
     api.router,
     people.router,
