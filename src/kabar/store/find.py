@@ -162,6 +162,17 @@ def _site(row: Any) -> SiteRow | None:
     return SiteRow(row["site_id"], **{n: row[f"site_{n}"] for n in SiteRow.__dataclass_fields__ if n != "id"})
 
 
+def places_of(connection: sa.Connection, name: str, ids: Sequence[int]) -> dict[int, list[SiteRow]]:
+    """The places of records of a kind, by the records' ids."""
+    at, s = t.located.c, t.site.c
+    asked = sa.select(at.record_id, *(s[n] for n in SiteRow.__dataclass_fields__))
+    asked = asked.select_from(t.located.join(t.site)).where(at.type == name, at.record_id.in_(ids))
+    found: dict[int, list[SiteRow]] = {}
+    for record_id, *site in connection.execute(asked.order_by(at.id)):
+        found.setdefault(record_id, []).append(SiteRow(*site))
+    return found
+
+
 def spans(written: str) -> tuple[Span, ...]:
     """ "3:9 12:20" as spans."""
     return tuple(Span(int(a), int(b)) for a, _, b in (s.partition(":") for s in written.split()))

@@ -132,6 +132,11 @@ class Queries(Database):
         with self.looking() as connection:
             return find.facets(connection, name, query, by, limit, newest)
 
+    def places_of(self, name: str, ids: Sequence[int]) -> dict[int, list[SiteRow]]:
+        """The places of records of a kind, by the records' ids: a statement is where the places of its content are."""
+        with self.looking() as connection:
+            return find.places_of(connection, name, ids)
+
     def matrix(self, query: Query = ALL, *, acts: Sequence[str] = (), limit: int = 12) -> Matrix:
         """Statements of these acts (none: of all) by who says them and about whom: at most `limit` sources and targets."""
 
