@@ -26,6 +26,12 @@ def all_names() -> tuple[tuple[str, str, str], ...]:
     return tuple((code, name, ident) for code in languages() for name, ident in built_names(code))
 
 
+@cache
+def known_actors() -> dict[str, KnownActor]:
+    """Every shipped row by its id."""
+    return load_actors("any").by_id
+
+
 def found_actors(wanted: str, language: str | None, own: Path) -> list[str]:
     """Lines that tell of each actor whose id or names hold `wanted`: exact names first, then by id."""
     rows = load_actors("any", own).by_id

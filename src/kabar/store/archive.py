@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from kabar.errors import KabarError
 from kabar.model import Article, Block, Reading
 from kabar.store import schema as t
+from kabar.store.actors import Actors
 from kabar.store.fetched import FetchedPages
 from kabar.store.intake import Duplicates, Refused, Runs
 from kabar.store.ledger import Judgements, Log
@@ -26,6 +28,7 @@ from kabar.store.rows import (
     VersionRow,
 )
 from kabar.store.search import forget_words, passages, write_words
+from kabar.store.sources import Sources
 from kabar.store.spread import clean, day_of
 from kabar.store.times import aware, now
 from kabar.store.write import replace_records
@@ -41,6 +44,7 @@ class Archive(Queries):
         super().__init__(target, busy_seconds=busy_seconds)
         self.refused, self.runs, self.duplicates = Refused(self), Runs(self), Duplicates(self)
         self.fetched = FetchedPages(self)
+        self.actors, self.sources = Actors(self), Sources(self)
         self.links, self.judgements, self.log = Links(self), Judgements(self), Log(self)
         self.people = People(self)
 
@@ -150,6 +154,13 @@ class Archive(Queries):
             title=row.title, byline=row.byline, publisher=row.publisher,
             blocks=msgspec.json.decode(row.blocks, type=tuple[Block, ...]), guessed=tuple(row.guessed.split()),
         )  # fmt: skip
+
+    def texts(self, version_ids: Sequence[int]) -> dict[int, str]:
+        """The texts of these versions, by id."""
+        v = t.version.c
+        with self.looking() as connection:
+            rows = connection.execute(sa.select(v.id, v.zlib).where(v.id.in_(version_ids)))
+            return {version_id: _unpacked(packed) for version_id, packed in rows}
 
     def received(self, version_id: int) -> bytes | None:
         """The bytes that a version came as, unaltered; None where none were handed in."""

@@ -44,6 +44,11 @@ class Database:
         with self.looking() as connection:
             return connection.scalar(sa.select(info.value).where(info.name == "state")) or ""
 
+    @property
+    def in_batch(self) -> bool:
+        """Whether this thread is inside a transaction that writes."""
+        return getattr(self._local, "connection", None) is not None
+
     def _notice(self, _connection: sa.Connection, asked: Any, *_rest: object) -> None:
         if isinstance(asked, sa.sql.dml.UpdateBase) and asked.table not in BESIDE:
             self._local.changed = True

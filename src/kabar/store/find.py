@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from kabar.errors import KabarError
 from kabar.model import Span
 from kabar.store import schema as t
-from kabar.store.query import Query, check, conditions, leading, narrowed, of_articles
+from kabar.store.query import Query, check, conditions, leading, narrowed, of_articles, published
 from kabar.store.rows import ROWS, ArticleRow, PartyRow, RecordRow, SiteRow
 
 Row = TypeVar("Row")
@@ -57,6 +57,8 @@ def _ordered(connection: sa.Connection, name: str, query: Query, after: After | 
     record_id: sa.ColumnElement[int] = table.c.id if lead is None else lead.c.record_id
     day = first.c.day
     source: sa.FromClause = first
+    if lead is not None:
+        on_lead += published(lead.c, query)
     if lead is not None and (where or rest):
         source = first.join(table, table.c.id == record_id)
     if after is not None:
@@ -160,6 +162,17 @@ def _site(row: Any) -> SiteRow | None:
     return SiteRow(row["site_id"], **{n: row[f"site_{n}"] for n in SiteRow.__dataclass_fields__ if n != "id"})
 
 
+def places_of(connection: sa.Connection, name: str, ids: Sequence[int]) -> dict[int, list[SiteRow]]:
+    """The places of records of a kind, by the records' ids."""
+    at, s = t.located.c, t.site.c
+    asked = sa.select(at.record_id, *(s[n] for n in SiteRow.__dataclass_fields__))
+    asked = asked.select_from(t.located.join(t.site)).where(at.type == name, at.record_id.in_(ids))
+    found: dict[int, list[SiteRow]] = {}
+    for record_id, *site in connection.execute(asked.order_by(at.id)):
+        found.setdefault(record_id, []).append(SiteRow(*site))
+    return found
+
+
 def spans(written: str) -> tuple[Span, ...]:
     """ "3:9 12:20" as spans."""
     return tuple(Span(int(a), int(b)) for a, _, b in (s.partition(":") for s in written.split()))
@@ -237,8 +250,13 @@ FACETS = {
 }
 
 
-def facets(connection: sa.Connection, name: str, query: Query, by: str, limit: int) -> list[tuple[str, int]]:
-    """The values of a column and how many records have each, most first; `by` is also actor, country or flag."""
+def facets(
+    connection: sa.Connection, name: str, query: Query, by: str, limit: int, newest: int | None = None
+) -> list[tuple[str, int]]:
+    """The values of a column and how many records have each, most first; `by` is also one of `BESIDE`.
+
+    `newest` counts no more than so many of the records found, those published last.
+    """
     if name != "articles":
         kind(name)
     check(name, query)
@@ -247,10 +265,14 @@ def facets(connection: sa.Connection, name: str, query: Query, by: str, limit: i
     where = of_articles(connection, query) if name == "articles" else [
         *conditions(connection, name, query), *narrowed(connection, name, query)
     ]  # fmt: skip
+    if newest is not None:
+        c = table.c
+        chosen = sa.select(c.id).where(*where).order_by(c.day.desc(), c.id.desc()).limit(newest)
+        where = [c.id.in_(chosen)]
     value, source = _facet(name, table, by)
     if query.in_short_period():
         value = unindexed(value)
-    n = sa.func.count().label("n")
+    n = (sa.func.count() if source is table else sa.func.count(table.c.id.distinct())).label("n")
     rows = connection.execute(
         sa.select(value, n).select_from(source).where(value.is_not(None), *where).group_by(value)
         .order_by(n.desc(), value).limit(limit)
@@ -258,22 +280,38 @@ def facets(connection: sa.Connection, name: str, query: Query, by: str, limit: i
     return [(str(v), int(k)) for v, k in rows]
 
 
+# What records and articles are counted by beside their own columns.
+BESIDE: dict[str, tuple[str, ...]] = {"articles": ("year", "actor", "place", "country", "act")}
+BESIDE |= dict.fromkeys(t.RECORDS, ("year", "actor", "source", "target", "flag", "place", "country"))
+
+
 def _facet(name: str, table: sa.Table, by: str) -> tuple[sa.ColumnElement[Any], sa.FromClause]:
     if by in FACETS.get(name, ()):
         return table.c[by], table
-    if name != "articles":
-        if by == "actor":
-            p = t.party
-            return t.actor.c.name, table.join(p, sa.and_(p.c.type == name, p.c.record_id == table.c.id)).join(
-                t.actor
-            )
-        if by == "flag":
-            f = t.flagged
-            return f.c.flag, table.join(f, sa.and_(f.c.type == name, f.c.record_id == table.c.id))
-        if by == "country":
-            at = t.located
-            return t.site.c.country, table.join(
-                at, sa.and_(at.c.type == name, at.c.record_id == table.c.id)
-            ).join(t.site)
-    choices = (*FACETS.get(name, ()), *(("actor", "flag", "country") if name != "articles" else ()))
-    raise KabarError(f"{name} is not counted by '{by}': use {', '.join(choices)}")
+    if by not in BESIDE[name]:
+        raise KabarError(
+            f"{name} is not counted by '{by}': use {', '.join((*FACETS.get(name, ()), *BESIDE[name]))}"
+        )
+    if by == "year":
+        year = sa.cast(sa.extract("year", table.c.day), sa.Integer)
+        return sa.case((table.c.day > t.UNKNOWN_DAY, year)), table
+    if name == "articles" and by == "act":
+        return t.statement.c.act, table.join(t.statement, t.statement.c.article_id == table.c.id)
+    if by in ("place", "country"):
+        at = t.located
+        return t.site.c[{"place": "name"}.get(by, by)], _beside(name, table, at, "place").join(t.site)
+    if by == "flag":
+        return t.flagged.c.flag, _beside(name, table, t.flagged, "")
+    joined = _beside(name, table, t.party, "mention")
+    if by != "actor":
+        joined = joined.join(t.actor, sa.and_(t.actor.c.id == t.party.c.actor_id, t.party.c.role == by))
+        return t.actor.c.name, joined
+    return t.actor.c.name, joined.join(t.actor)
+
+
+def _beside(name: str, table: sa.Table, beside: sa.Table, of_articles: str) -> sa.Join:
+    """The records with what stands beside them; articles with what stands beside their records of the kind `of_articles`."""
+    c = beside.c
+    if name == "articles":
+        return table.join(beside, sa.and_(c.article_id == table.c.id, c.type == of_articles))
+    return table.join(beside, sa.and_(c.type == name, c.record_id == table.c.id))

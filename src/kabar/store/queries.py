@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
 import sqlalchemy as sa
 
-from kabar.store import find, frames, listed, named
+from kabar.store import find, frames, listed, matrix, named
 from kabar.store import pivot as pivots
 from kabar.store import schema as t
 from kabar.store.database import Database
 from kabar.store.find import After, Page
 from kabar.store.frames import Library
+from kabar.store.kept import Kept
 from kabar.store.listed import FigurePage, Order, Seen
+from kabar.store.matrix import Matrix
 from kabar.store.pivot import At, Pivot
 from kabar.store.query import ALL, Query
 from kabar.store.rows import (
@@ -35,6 +38,10 @@ from kabar.store.rows import (
 
 class Queries(Database):
     """Rows come as pages, newest publication first; all of it raises KabarError for a filter that means nothing."""
+
+    def __init__(self, target: str | Path, *, busy_seconds: float = 10.0) -> None:
+        super().__init__(target, busy_seconds=busy_seconds)
+        self.kept = Kept(self)
 
     def articles(
         self, query: Query = ALL, *, limit: int = 50, after: After | None = None
@@ -115,10 +122,29 @@ class Queries(Database):
         with self.looking() as connection:
             return find.count(connection, name, query)
 
-    def facets(self, name: str, by: str, query: Query = ALL, *, limit: int = 50) -> list[tuple[str, int]]:
-        """The values of `by` (a column of `find.FACETS`, or actor, country, flag) and how many records have each."""
+    def facets(
+        self, name: str, by: str, query: Query = ALL, *, limit: int = 50, newest: int | None = None
+    ) -> list[tuple[str, int]]:
+        """The values of `by` (a column of `find.FACETS`, or one of `find.BESIDE`) and how many records have each.
+
+        `newest` counts no more than so many of the records found, those published last.
+        """
         with self.looking() as connection:
-            return find.facets(connection, name, query, by, limit)
+            return find.facets(connection, name, query, by, limit, newest)
+
+    def places_of(self, name: str, ids: Sequence[int]) -> dict[int, list[SiteRow]]:
+        """The places of records of a kind, by the records' ids: a statement is where the places of its content are."""
+        with self.looking() as connection:
+            return find.places_of(connection, name, ids)
+
+    def matrix(self, query: Query = ALL, *, acts: Sequence[str] = (), limit: int = 12) -> Matrix:
+        """Statements of these acts (none: of all) by who says them and about whom: at most `limit` sources and targets."""
+
+        def ask() -> Matrix:
+            with self.looking() as connection:
+                return matrix.matrix(connection, query, acts, limit)
+
+        return self.kept.of(("matrix", query, tuple(acts), limit), ask)
 
     def pivot(self, query: Query = ALL, *, rows: str, columns: str) -> Pivot:
         """The figures of a query that give a number, set out by two of `pivot.AXES`; every cell says from where to where."""

@@ -70,8 +70,8 @@ class Query:
         return self.since is not None and self.until is not None and (self.until - self.since).days <= 366
 
     def people(self) -> list[tuple[str, str | None]]:
-        """Everybody asked for, with the role that they must have."""
-        named = [(self.actor, self.role), (self.source, "source"), (self.target, "target")]
+        """Everybody asked for, with the role that they must have; targets are rarer than sources."""
+        named = [(self.actor, self.role), (self.target, "target"), (self.source, "source")]
         return [(who, role) for who, role in named if who is not None]
 
     def given(self) -> set[str]:
@@ -183,7 +183,8 @@ def touching(c: Any, query: Query) -> list[Condition]:
     return [sa.or_(short, long)]
 
 
-def _on_publication(c: Any, query: Query) -> list[Condition]:
+def published(c: Any, query: Query) -> list[Condition]:
+    """What was published in the days asked for."""
     found: list[Condition] = []
     if query.published_since is not None or query.published_until is not None:
         found.append(c.day > t.UNKNOWN_DAY)
@@ -191,6 +192,11 @@ def _on_publication(c: Any, query: Query) -> list[Condition]:
         found.append(c.day >= query.published_since)
     if query.published_until is not None:
         found.append(c.day <= query.published_until)
+    return found
+
+
+def _on_publication(c: Any, query: Query) -> list[Condition]:
+    found = published(c, query)
     if query.language is not None:
         found.append(c.language == query.language)
     if query.publisher is not None:
@@ -217,26 +223,30 @@ def _acting(connection: sa.Connection, name: str, who: str, role: str | None) ->
 def narrowed(
     connection: sa.Connection, name: str, query: Query, but: sa.Table | None = None
 ) -> list[Condition]:
-    """The conditions through other tables than `but`: who, where, flags and words."""
+    """The conditions through other tables than `but`: who, where, flags and words. They are on the ids in `but`, if it is
+    given, so that a record is looked at only where they hold."""
     table = t.RECORDS[name]
+    record_id: sa.ColumnElement[int] = table.c.id if but is None else but.c.record_id
     found: list[Condition] = []
     for who, role in query.people()[1 if but is t.party else 0 :]:
-        found.append(_has(t.party, table, *_acting(connection, name, who, role)))
+        found.append(_has(t.party, record_id, *_acting(connection, name, who, role)))
     if query.given() & PLACES and but is not t.located:
         at = t.located.c
-        found.append(_has(t.located, table, at.type == name, at.site_id.in_(site_ids(connection, query))))
-    found += [_has(t.flagged, table, t.flagged.c.type == name, t.flagged.c.flag == f) for f in query.flags]
+        found.append(_has(t.located, record_id, at.type == name, at.site_id.in_(site_ids(connection, query))))
+    found += [
+        _has(t.flagged, record_id, t.flagged.c.type == name, t.flagged.c.flag == f) for f in query.flags
+    ]
     if query.text is not None:
         dialect = connection.dialect.name
         if name == "statement":
-            found.append(table.c.id.in_(matching("statement_words", query.text, dialect)))
+            found.append(record_id.in_(matching("statement_words", query.text, dialect)))
         else:
             found.append(table.c.article_id.in_(_articles_with(query.text, dialect)))
     return found
 
 
-def _has(beside: sa.Table, table: sa.Table, *where: Condition) -> Condition:
-    return table.c.id.in_(sa.select(beside.c.record_id).where(*where))
+def _has(beside: sa.Table, record_id: sa.ColumnElement[int], *where: Condition) -> Condition:
+    return record_id.in_(sa.select(beside.c.record_id).where(*where))
 
 
 def _articles_with(text: str, dialect: str) -> sa.Select[int]:

@@ -81,6 +81,23 @@ class PartyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor of the archive; `ref` as in `PartyRow`, `affiliation` the id of another of kabar's table."""
+
+    id: int
+    ref: str
+    name: str
+    kind: str
+    country: str | None
+    affiliation: str | None
+
+    @property
+    def known(self) -> bool:
+        """Whether kabar's table has it; others are names that texts give, and two of one name may be two people."""
+        return not self.ref.startswith("name:")
+
+
+@dataclass(frozen=True, slots=True)
 class SiteRow:
     """A place; coordinates in WGS 84 degrees."""
 

@@ -58,14 +58,15 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     for word in WORD.findall(fold(text)):
         for part in UNSPACED.findall(word):
-            if _unspaced(part):
+            if is_unspaced(part):
                 found += [part[i : i + 2] for i in range(len(part))]
             else:
                 found.append(part[:LONGEST_WORD])
     return found
 
 
-def _unspaced(part: str) -> bool:
+def is_unspaced(part: str) -> bool:
+    """Whether a part of a word that UNSPACED cut is of a script without spaces."""
     return (
         regex.match(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]", part)
         is not None
@@ -86,7 +87,7 @@ def terms(question: str) -> list[Term]:
     for match in PHRASE.finditer(question):
         cut = words(match[1] if match[1] is not None else match[0])
         partial = False
-        if cut and _unspaced(cut[-1]):
+        if cut and is_unspaced(cut[-1]):
             # The last character of a run alone is in the index only where the run ends.
             partial = len(cut) == 1 or len(cut[-2]) != 2 or cut[-2][1] != cut[-1]
             cut = cut if partial else cut[:-1]

@@ -18,6 +18,16 @@ CODES: dict[str, dict[str, str]] = {
         "ask": _("asks"), "admit": _("admits"), "agree": _("agrees"), "warn": _("warns"), "think": _("thinks"),
         "intend": _("intends"),
     },
+    # What an actor is in a record of a kind, as the head of a list of them.
+    "part": {
+        "mention.mentioned": _("Articles that name it"), "statement.source": _("Statements it makes"),
+        "statement.target": _("Statements about it"), "statement.addressee": _("Statements made to it"),
+        "statement.relayer": _("Statements it passes on"), "figure.source": _("Figures it gives"),
+        "event.actor": _("Events of its doing"), "event.target": _("Events done to it"), "event.claimant": _("Events it tells of"),
+        "event.denier": _("Events it denies"), "agreement.party": _("Agreements it is a party to"),
+        "agreement.broker": _("Agreements it brokers"), "breach.accuser": _("Breaches it alleges"),
+        "breach.accused": _("Breaches it is accused of"), "dispute.holder": _("Disputes in which it takes a side"),
+    },
     "mode": {"direct": _("in their own words"), "indirect": _("reported"), "mixed": _("partly in their own words")},
     "kind": {
         "person": _("person"), "government": _("government"), "armed-group": _("armed group"), "igo": _("international body"),

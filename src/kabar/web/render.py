@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 import jinja2
 
 from kabar import __version__
+from kabar.store.query import ALL
 from kabar.web.access.csrf import csrf_field
 from kabar.web.asked import Asked
-from kabar.web.filters import address, written
+from kabar.web.codes import CODES
+from kabar.web.filters import address, without, written
 from kabar.web.safe import direction, outside, safe_text
 from kabar.web.words import languages, words
 
@@ -26,11 +28,11 @@ def environment(language: str) -> jinja2.Environment:
     made.globals |= {
         "_": spoken, "several": spoken.several, "words": spoken, "code": spoken.code, "version": __version__,
         "interface_languages": [(c, words(c).locale.get_display_name(c) or c) for c in languages()],
-        "direction": direction, "address": address, "written": written,
+        "direction": direction, "address": address, "written": written, "without": without, "codes": CODES, "everything": ALL,
     }  # fmt: skip
     made.filters |= {
         "safe_text": safe_text, "outside": outside, "number": spoken.number, "percent": spoken.percent, "day": spoken.day,
-        "moment": spoken.moment, "when": spoken.when, "language_name": spoken.language_name, "address_values": urlencode,
+        "moment": spoken.moment, "when": spoken.when, "language_name": spoken.language_name, "country_name": spoken.country_name, "address_values": urlencode,
     }  # fmt: skip
     return made
 

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, dates, numbers
-from babel.core import negotiate_locale
+from babel.core import get_global, negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -106,6 +106,11 @@ class Words:
         if low != high:
             return self("%(low)s to %(high)s", low=self.number(low), high=self.number(high))
         return self("about %(n)s", n=self.number(low)) if wording == "about" else self.number(low)
+
+    def country_name(self, code: str | None) -> str:
+        """A country's name in this language, by its ISO 3166-1 alpha-3 code; the code where CLDR has none."""
+        short = get_global("territory_aliases").get(code or "", [code])[0]
+        return str(self.locale.territories.get(short, code)) if code else ""
 
     def language_name(self, code: str) -> str:
         """A language's name in this language."""

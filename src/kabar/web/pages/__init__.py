@@ -2,17 +2,25 @@
 
 from kabar.web.pages import (
     api,
+    actors,
     figures,
     help,
     home,
     ingest,
     people,
+    search,
+    sources,
+    statements,
 )
 
 PAGES = (
     home.router,
+    statements.router,
     figures.router,
     ingest.router,
+    actors.router,
+    sources.router,
+    search.router,
     help.router,
     api.router,
     people.router,
