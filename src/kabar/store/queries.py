@@ -8,12 +8,13 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from kabar.store import find, frames, listed, named
+from kabar.store import find, frames, listed, named, pacts
 from kabar.store import pivot as pivots
 from kabar.store import schema as t
 from kabar.store.database import Database
 from kabar.store.find import After, Page
 from kabar.store.frames import Library
+from kabar.store.ledger import judged_wrong
 from kabar.store.listed import FigurePage, Order, Seen
 from kabar.store.pivot import At, Pivot
 from kabar.store.query import ALL, Query
@@ -144,6 +145,20 @@ class Queries(Database):
         """Places with these words in their names, and how many records are there."""
         with self.looking() as connection:
             return named.sites_named(connection, text, limit=limit)
+
+    def judged_wrong(self, keys: Sequence[str]) -> set[str]:
+        """Of these records those that a person judged wrong."""
+        wrong = judged_wrong().subquery()
+        with self.looking() as connection:
+            return set(connection.scalars(sa.select(wrong.c.key).where(wrong.c.key.in_(keys))))
+
+    def pacts(
+        self, query: Query = ALL, *, newest: bool = True, limit: int = 20, after: After | None = None
+    ) -> tuple[list[tuple[str, ...]], After | None]:
+        """Agreements by their date, else their publication, those that reconciling found the same as one: the keys of the
+        accounts of each, and where the next page begins."""
+        with self.looking() as connection:
+            return pacts.pacts_page(connection, query, newest, limit, after)
 
     def frame(self, name: str, query: Query = ALL, *, to: Library = "pandas") -> Any:
         """All records of a kind, or "articles", as a pandas or polars data frame or an Arrow table.
