@@ -240,6 +240,14 @@ def _ordered(name: str, heads: Mapping[Any, Head]) -> tuple[Head, ...]:
     return tuple(sorted(shown, key=lambda h: (h.value is None, -h.figures, h.name or "")))
 
 
+def name_of(connection: sa.Connection, name: str, value: str | None) -> str | None:
+    """What a row or column is called; its value where it has no name of its own."""
+    of = axis(name).named
+    if of is None or value is None:
+        return value
+    return connection.scalar(sa.select(of.c.name).where(of.c.ref == value)) or value
+
+
 def placed(connection: sa.Connection, at: At) -> tuple[sa.FromClause, list[Condition]]:
     """Where the figures of a cell stand, and the conditions on them. Raises KabarError for an unknown axis."""
     axes = {name: axis(name) for name in at}

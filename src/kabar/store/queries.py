@@ -15,7 +15,7 @@ from kabar.store.database import Database
 from kabar.store.find import After, Page
 from kabar.store.frames import Library
 from kabar.store.ledger import judged_wrong
-from kabar.store.listed import FigurePage, Order, Seen
+from kabar.store.listed import Beside, FigurePage, Order, Seen
 from kabar.store.pivot import At, Pivot
 from kabar.store.query import ALL, Query
 from kabar.store.rows import (
@@ -126,6 +126,11 @@ class Queries(Database):
         with self.looking() as connection:
             return pivots.pivot(connection, query, rows, columns)
 
+    def axis_name(self, axis: str, value: str | None) -> str | None:
+        """What a row or column of a pivot is called."""
+        with self.looking() as connection:
+            return pivots.name_of(connection, axis, value)
+
     def figure_list(
         self, query: Query = ALL, *, at: At = MappingProxyType({}), order: Order = "newest", limit: int = 50,
         after: Seen | None = None,
@@ -145,6 +150,16 @@ class Queries(Database):
         """Places with these words in their names, and how many records are there."""
         with self.looking() as connection:
             return named.sites_named(connection, text, limit=limit)
+
+    def figure_count(self, query: Query = ALL, *, at: At = MappingProxyType({})) -> int:
+        """How many figures a query finds in a cell."""
+        with self.looking() as connection:
+            return listed.figures_count(connection, query, at)
+
+    def beside(self, keys: Sequence[str]) -> dict[str, Beside]:
+        """How many other accounts there are of what each of these figures counts, and whether they differ."""
+        with self.looking() as connection:
+            return listed.beside(connection, keys)
 
     def judged_wrong(self, keys: Sequence[str]) -> set[str]:
         """Of these records those that a person judged wrong."""

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, dates, numbers
-from babel.core import negotiate_locale
+from babel.core import get_global, negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -106,6 +106,37 @@ class Words:
         if low != high:
             return self("%(low)s to %(high)s", low=self.number(low), high=self.number(high))
         return self("about %(n)s", n=self.number(low)) if wording == "about" else self.number(low)
+
+    def span(self, low: float | None, high: float | None, lowest: float, highest: float) -> str:
+        """From the lowest to the highest of several figures; `low` and `high` are None where one of them is open there."""
+        if low is not None and high is not None:
+            return self.bounds(low, high)
+        if lowest == highest and (low is None) != (high is None):
+            return self.bounds(low, high)
+        first, last = self.number(lowest), self.number(highest)
+        if low is not None:
+            return self("%(low)s to %(high)s or more", low=first, high=last)
+        if high is not None:
+            return self("%(low)s or fewer to %(high)s", low=first, high=last)
+        return self("%(low)s or fewer to %(high)s or more", low=first, high=last)
+
+    def head(self, axis: str, value: str | None, name: str | None) -> str:
+        """A row or column of a table of figures: a code in words, a day by locale, else its name."""
+        if value is None:
+            return self("not said")
+        if axis in ("month", "day", "published"):
+            return self("over more than one") if value == "several" else self.when(value)
+        if axis == "language":
+            return self.language_name(value)
+        if axis == "country":
+            return self.country(value)
+        kind = "unit" if axis == "group" else axis
+        return self.code(kind, value) if kind in CODES and kind not in ("source", "place") else name or value
+
+    def country(self, code: str) -> str:
+        """A country's name in this language, of its ISO 3166-1 alpha-3 code."""
+        two = get_global("territory_aliases").get(code, [code])[0]
+        return str(self.locale.territories.get(two, code))
 
     def language_name(self, code: str) -> str:
         """A language's name in this language."""

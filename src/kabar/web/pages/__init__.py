@@ -1,6 +1,8 @@
 """The pages, in the order of the menu; each module has the router of one subject."""
 
 from kabar.web.pages import (
+    agreements,
+    export,
     figures,
     help,
     home,
@@ -10,6 +12,8 @@ from kabar.web.pages import (
 PAGES = (
     home.router,
     figures.router,
+    agreements.router,
+    export.router,
     help.router,
     people.router,
 )
