@@ -10,7 +10,7 @@ from made import article, reading
 
 from kabar.errors import KabarError
 from kabar.model import Figure
-from kabar.store import Archive, Query
+from kabar.store import Archive, Query, pivot
 from kabar.store.links import CrossDispute, CrossPosition, Holder
 from kabar.store.pivot import Counted, Range
 from kabar.store.rows import FigureRow
@@ -184,6 +184,14 @@ def test_a_filter_narrows_the_table(archive: Archive) -> None:
     ):
         table = archive.pivot(query, rows="place", columns="source")
         assert table.figures == archive.count("figure", query)
+
+
+def test_a_table_is_made_of_the_newest_and_says_so(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n, day in enumerate(["2019-05-31", "2019-06-02"], 1):
+        add(archive, n, low=n, high=n, day=day)
+    monkeypatch.setattr(pivot, "MOST_FIGURES", 1)
+    table = archive.pivot(FLED, rows="place", columns="month")
+    assert (table.newest_only, table.cells[IDLIB, MAY][0].low) == (True, 2)
 
 
 def test_unknown_axes_are_refused(archive: Archive) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -25,15 +26,24 @@ class Form:
 
 @dataclass(frozen=True)
 class Exporter:
-    """A format of an archive's records: its name, the ending of its files, what it is, and its function (`module:name`,
-    loaded when it is asked for). `one_table` formats hold one table a file.
+    """A format of an archive's records: its name, the ending of its files, what it is, its function (`module:name`,
+    loaded when it is asked for) and its media type. `one_table` formats hold one table a file; `needs` is a module of an extra
+    without which it can't be written, `extra` the extra's name.
     """
 
     name: str
     ending: str
     help: str
     function: str
+    media_type: str
     one_table: bool = False
+    needs: str | None = None
+    extra: str | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Whether its extra is not installed."""
+        return self.needs is not None and find_spec(self.needs) is None
 
     def write(self, selection: Selection, out: BinaryIO) -> None:
         """Write what the selection holds."""
@@ -67,22 +77,22 @@ FORMS = (
 
 
 EXPORTERS = (
-    Exporter("csv", ".csv", "one table, for spreadsheets", "kabar.export.csv:write_csv", one_table=True),
-    Exporter("xlsx", ".xlsx", "all tables, a sheet each", "kabar.export.xlsx:write_xlsx"),
-    Exporter("jsonl", ".jsonl", "all tables, a JSON record a line", "kabar.export.jsonl:write_jsonl"),
+    Exporter("csv", ".csv", "one table, for spreadsheets", "kabar.export.csv:write_csv", "text/csv", one_table=True),
+    Exporter("xlsx", ".xlsx", "all tables, a sheet each", "kabar.export.xlsx:write_xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    Exporter("jsonl", ".jsonl", "all tables, a JSON record a line", "kabar.export.jsonl:write_jsonl", "application/x-ndjson"),
     Exporter(
-        "parquet", ".parquet", "one table, for DuckDB, Spark, pandas and polars", "kabar.export.parquet:write_parquet",
-        one_table=True,
+        "parquet", ".parquet", "one table, for DuckDB, Spark, pandas and polars", "kabar.export.parquet:write_parquet", "application/vnd.apache.parquet",
+        one_table=True, needs="pyarrow", extra="frames",
     ),
-    Exporter("geojson", ".geojson", "events and figures with a point, for maps", "kabar.export.geojson:write_geojson"),
-    Exporter("hxl", ".csv", "figures with HXL tags", "kabar.export.hxl:write_hxl"),
-    Exporter("acled", ".csv", "events with ACLED's column names", "kabar.export.acled:write_acled"),
-    Exporter("plover", ".json", "events as PLOVER JSON", "kabar.export.plover:write_plover"),
-    Exporter("ftm", ".ftm.json", "followthemoney entities: articles, actors, events", "kabar.export.ftm:write_ftm"),
-    Exporter("report-md", ".md", "the report of one situation, Markdown", "kabar.export.situation_text:write_markdown"),
-    Exporter("report-html", ".html", "the report of one situation, a page with a map", "kabar.export.situation_text:write_html"),
-    Exporter("report-docx", ".docx", "the report of one situation, a document", "kabar.export.situation_docx:write_docx"),
-    Exporter("feed", ".atom", "an Atom feed of disputes", "kabar.export.dispute_feed:write_feed"),
+    Exporter("geojson", ".geojson", "events and figures with a point, for maps", "kabar.export.geojson:write_geojson", "application/geo+json"),
+    Exporter("hxl", ".csv", "figures with HXL tags", "kabar.export.hxl:write_hxl", "text/csv"),
+    Exporter("acled", ".csv", "events with ACLED's column names", "kabar.export.acled:write_acled", "text/csv"),
+    Exporter("plover", ".json", "events as PLOVER JSON", "kabar.export.plover:write_plover", "application/json"),
+    Exporter("ftm", ".ftm.json", "followthemoney entities: articles, actors, events", "kabar.export.ftm:write_ftm", "application/x-ndjson"),
+    Exporter("report-md", ".md", "the report of one situation, Markdown", "kabar.export.situation_text:write_markdown", "text/markdown"),
+    Exporter("report-html", ".html", "the report of one situation, a page with a map", "kabar.export.situation_text:write_html", "text/html"),
+    Exporter("report-docx", ".docx", "the report of one situation, a document", "kabar.export.situation_docx:write_docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    Exporter("feed", ".atom", "an Atom feed of disputes", "kabar.export.dispute_feed:write_feed", "application/atom+xml"),
 )  # fmt: skip
 
 

@@ -31,6 +31,9 @@ LASTING = (
     "refugees",
     "returned",
 )
+# Flags of numbers that count nothing that was, and of those that were worked out.
+SUPPOSED = ("hypothetical", "negated", "capacity", "need", "target")
+WORKED_OUT = ("derived", "whole-unstated")
 # Words too vague to make a question of.
 NO_QUESTION = ("affected",)
 # Days by which accounts of one happening, and of one count over weeks, may be apart.
@@ -187,10 +190,8 @@ def slack_of(figure: FigureRow) -> timedelta:
 
 def is_asked(figure: FigureRow) -> bool:
     """Whether a figure answers a question of its own: no share of an unstated whole, nothing worked out, no mere "affected"."""
-    worked_out = (
-        figure.derived_from is not None or "derived" in figure.flags or "whole-unstated" in figure.flags
-    )
-    supposed = {"hypothetical", "negated", "capacity", "need", "target"} & set(figure.flags)
+    worked_out = figure.derived_from is not None or not set(WORKED_OUT).isdisjoint(figure.flags)
+    supposed = not set(SUPPOSED).isdisjoint(figure.flags)
     return not worked_out and not supposed and figure.concept not in NO_QUESTION
 
 

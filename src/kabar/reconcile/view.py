@@ -114,11 +114,12 @@ def questions(archive: Archive, figures: Sequence[FigureRow]) -> list[Question]:
         groups.append([rows.pop(m.record_key) for m in cluster.members if m.record_key in rows])
     groups += [[f] for f in rows.values()]
     return sorted(
-        (_question(g) for g in groups if g), key=lambda q: (-len(q.accounts), q.concept, q.unit, q.place)
+        (question(g) for g in groups if g), key=lambda q: (-len(q.accounts), q.concept, q.unit, q.place)
     )
 
 
-def _question(figures: list[FigureRow]) -> Question:
+def question(figures: Sequence[FigureRow]) -> Question:
+    """The question that these figures answer, with their accounts."""
     first = ordered(accounts(figures, "source"))[0].row
     assert isinstance(first, FigureRow)
     lows, highs = [f.low for f in figures], [f.high for f in figures]

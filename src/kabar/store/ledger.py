@@ -119,7 +119,7 @@ def judged_wrong() -> sa.Select[str]:
     undone = sa.select(t.judgement.c.undoes).where(t.judgement.c.undoes.is_not(None))
     since = sa.exists().where(
         later.c.key == j.c.key, later.c.id > j.c.id, later.c.other_key.is_(None), later.c.undoes.is_(None),
-        later.c.id.not_in(undone),
+        later.c.verdict != "comment", later.c.id.not_in(undone),
     )  # fmt: skip
     return sa.select(j.c.key).where(j.c.verdict == "wrong", j.c.id.not_in(undone), ~since)
 

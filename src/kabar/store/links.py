@@ -14,7 +14,17 @@ import sqlalchemy as sa
 
 from kabar.store import schema as t
 from kabar.store.find import After, Page, literal, next_page
-from kabar.store.query import ALL, Query, actor_ids, check_dispute, site_ids, touching
+from kabar.store.query import (
+    ALL,
+    Query,
+    actor_ids,
+    check,
+    check_dispute,
+    conditions,
+    narrowed,
+    site_ids,
+    touching,
+)
 from kabar.store.rows import Day
 from kabar.store.spread import clean, dated
 from kabar.store.times import aware, now
@@ -274,6 +284,24 @@ class Links:
                 sa.select(t.cross_dispute).where(*where).order_by(c.day.desc(), c.id.desc()).limit(limit + 1)
             )
             rows = list(connection.execute(asked))
+            return Page(tuple(_disputes(connection, rows[:limit])), next_page(rows, limit))
+
+    def disputes_over_figures(
+        self, query: Query = ALL, *, limit: int = 20, after: After | None = None
+    ) -> Page[CrossDispute]:
+        """Disputes over figures in which a figure meets the query, the newest publication first."""
+        check("figure", query)
+        c, p, h, f = t.cross_dispute.c, t.cross_position, t.holder, t.figure
+        with self._archive.looking() as connection:
+            where = [c.kind == "figure"]
+            if query != ALL:
+                held = p.join(h, h.c.position_id == p.c.id).join(f, f.c.key == h.c.record_key)
+                meets = [*conditions(connection, "figure", query), *narrowed(connection, "figure", query)]
+                where.append(sa.exists().select_from(held).where(p.c.dispute_id == c.id, *meets))
+            if after is not None:
+                where.append(sa.tuple_(c.day, c.id) < sa.tuple_(*literal(after)))
+            asked = sa.select(t.cross_dispute).where(*where).order_by(c.day.desc(), c.id.desc())
+            rows = list(connection.execute(asked.limit(limit + 1)))
             return Page(tuple(_disputes(connection, rows[:limit])), next_page(rows, limit))
 
     # Situations

@@ -94,3 +94,33 @@ def _run(
     order = [by, _c.id]
     asked = asked.order_by(*(o.desc() if down else o.asc() for o in order))
     return [(row[0], row[1]) for row in connection.execute(asked)]
+
+
+def figures_count(connection: sa.Connection, query: Query, at: At) -> int:
+    """How many figures a query finds in a cell."""
+    check("figure", query)
+    source, where = placed(connection, at)
+    where += [*conditions(connection, "figure", query), *narrowed(connection, "figure", query)]
+    return connection.execute(sa.select(sa.func.count()).select_from(source).where(*where)).scalar_one()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What there is beside a figure: how many other accounts of its question, and whether accounts differ."""
+
+    others: int
+    disputed: bool
+
+
+def beside(connection: sa.Connection, keys: Sequence[str]) -> dict[str, Beside]:
+    """What there is beside each of these figures that is not alone."""
+    m, other = t.member, t.member.alias("other")
+    counted = (
+        sa.select(m.c.record_key, sa.func.count() - 1)
+        .join(other, other.c.cluster_id == m.c.cluster_id)
+        .where(m.c.record_key.in_(keys)).group_by(m.c.record_key)
+    )  # fmt: skip
+    others = {key: n for key, n in connection.execute(counted)}
+    held = [sa.select(x.c.record_key).where(x.c.record_key.in_(keys)) for x in (t.holder, t.position)]
+    disputed = set(connection.scalars(sa.union(*held)))
+    return {k: Beside(others.get(k, 0), k in disputed) for k in keys if others.get(k) or k in disputed}

@@ -9,14 +9,15 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from kabar.store import find, frames, listed, matrix, named
+from kabar.store import find, frames, listed, matrix, named, pacts
 from kabar.store import pivot as pivots
 from kabar.store import schema as t
 from kabar.store.database import Database
 from kabar.store.find import After, Page
 from kabar.store.frames import Library
 from kabar.store.kept import Kept
-from kabar.store.listed import FigurePage, Order, Seen
+from kabar.store.ledger import judged_wrong
+from kabar.store.listed import Beside, FigurePage, Order, Seen
 from kabar.store.matrix import Matrix
 from kabar.store.pivot import At, Pivot
 from kabar.store.query import ALL, Query
@@ -151,6 +152,11 @@ class Queries(Database):
         with self.looking() as connection:
             return pivots.pivot(connection, query, rows, columns)
 
+    def axis_name(self, axis: str, value: str | None) -> str | None:
+        """What a row or column of a pivot is called."""
+        with self.looking() as connection:
+            return pivots.name_of(connection, axis, value)
+
     def figure_list(
         self, query: Query = ALL, *, at: At = MappingProxyType({}), order: Order = "newest", limit: int = 50,
         after: Seen | None = None,
@@ -170,6 +176,30 @@ class Queries(Database):
         """Places with these words in their names, and how many records are there."""
         with self.looking() as connection:
             return named.sites_named(connection, text, limit=limit)
+
+    def figure_count(self, query: Query = ALL, *, at: At = MappingProxyType({})) -> int:
+        """How many figures a query finds in a cell."""
+        with self.looking() as connection:
+            return listed.figures_count(connection, query, at)
+
+    def beside(self, keys: Sequence[str]) -> dict[str, Beside]:
+        """How many other accounts there are of what each of these figures counts, and whether they differ."""
+        with self.looking() as connection:
+            return listed.beside(connection, keys)
+
+    def judged_wrong(self, keys: Sequence[str]) -> set[str]:
+        """Of these records those that a person judged wrong."""
+        wrong = judged_wrong().subquery()
+        with self.looking() as connection:
+            return set(connection.scalars(sa.select(wrong.c.key).where(wrong.c.key.in_(keys))))
+
+    def pacts(
+        self, query: Query = ALL, *, newest: bool = True, limit: int = 20, after: After | None = None
+    ) -> tuple[list[tuple[str, ...]], After | None]:
+        """Agreements by their date, else their publication, those that reconciling found the same as one: the keys of the
+        accounts of each, and where the next page begins."""
+        with self.looking() as connection:
+            return pacts.pacts_page(connection, query, newest, limit, after)
 
     def frame(self, name: str, query: Query = ALL, *, to: Library = "pandas") -> Any:
         """All records of a kind, or "articles", as a pandas or polars data frame or an Arrow table.

@@ -17,13 +17,13 @@ from kabar.gazetteer.distance import EARTH_KM
 from kabar.store import schema as t
 from kabar.store.find import known, load
 from kabar.store.query import Condition
-from kabar.store.rows import BreachRow, PartyRow, SiteRow
+from kabar.store.rows import BreachRow, PartyRow, SiteRow, StatementRow
 from kabar.store.search import fold
 
 if TYPE_CHECKING:
     from kabar.store.archive import Archive
 
-Value = TypeVar("Value", int, str)
+Value = TypeVar("Value", int, str, tuple[int, str])
 # Databases take a bounded number of values in a statement (SQLite 32,766).
 CHUNK = 10_000
 TOLD = ("figure", "event", "agreement")
@@ -115,6 +115,22 @@ def breaches_of(archive: Archive, agreement_ids: Sequence[int]) -> list[BreachRo
         asked = sa.select(c.id).where(c.agreement_id.in_(agreement_ids)).order_by(c.day, c.id)
         rows = load(connection, "breach", list(connection.scalars(asked)))
     return [r for r in rows if isinstance(r, BreachRow)]
+
+
+def statements_named(
+    archive: Archive, named: Sequence[tuple[int, str]]
+) -> dict[tuple[int, str], StatementRow]:
+    """The statements with these local ids in these articles."""
+    c = t.RECORDS["statement"].c
+    found: dict[tuple[int, str], StatementRow] = {}
+    for some in chunks(sorted(set(named))):
+        with archive.looking() as connection:
+            asked = sa.select(c.id).where(
+                c.article_id.in_({article for article, _ in some}), c.local.in_({local for _, local in some})
+            )
+            rows = load(connection, "statement", list(connection.scalars(asked)))
+        found |= {(r.article_id, r.local): r for r in rows if isinstance(r, StatementRow)}
+    return {at: row for at, row in found.items() if at in set(named)}
 
 
 @dataclass(frozen=True, slots=True)

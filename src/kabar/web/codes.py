@@ -62,6 +62,33 @@ CODES: dict[str, dict[str, str]] = {
     "agreement": {"deal": _("deal"), "truce": _("truce"), "demilitarised-zone": _("demilitarised zone"), "resolution": _("resolution")},
     "role": {"reader": _("reader"), "reviewer": _("reviewer"), "admin": _("admin")},
     "scope": {"read": _("read"), "review": _("review"), "ingest": _("take in articles"), "admin": _("manage accounts")},
+    "axis": {
+        "source": _("source"), "place": _("place"), "country": _("country"), "concept": _("what happened"), "unit": _("unit"),
+        "month": _("month"), "day": _("day"), "published": _("month of publication"), "publisher": _("outlet"),
+        "language": _("language"), "group": _("who of them"), "measure": _("at one time or over a period"),
+        "counting": _("new or in all"), "part": _("a whole or a part"),
+    },
+    "part": {"part": _("a part of another figure")},
+    "order": {
+        "newest": _("newest first"), "oldest": _("oldest first"), "largest": _("largest first"), "smallest": _("smallest first"),
+    },
+    "format": {
+        "csv": _("one table, for spreadsheets"), "xlsx": _("all tables, a sheet each"), "jsonl": _("all tables, a JSON record a line"),
+        "parquet": _("one table, for DuckDB, Spark, pandas and polars"), "geojson": _("events and figures with a point, for maps"),
+        "hxl": _("figures with HXL tags"), "acled": _("events with ACLED's column names"), "plover": _("events as PLOVER JSON"),
+        "ftm": _("followthemoney entities: articles, actors, events"), "report-md": _("the report of one situation, Markdown"),
+        "report-html": _("the report of one situation, a page with a map"), "report-docx": _("the report of one situation, a document"),
+        "feed": _("an Atom feed of disputes"),
+    },
+    "table_name": {
+        "figures": _("figures"), "events": _("events"), "statements": _("statements"), "agreements": _("agreements"),
+        "breaches": _("alleged breaches"), "disputes": _("disputes"),
+    },
+    "table": {
+        "figures": _("how many, of what, according to whom"), "events": _("what happened, where, when, and who says so"),
+        "statements": _("who said what about whom"), "agreements": _("what was agreed"),
+        "breaches": _("who says that whom broke it: allegations"), "disputes": _("accounts inside one article that differ"),
+    },
     "measure": {"stock": _("at one time"), "flow": _("over a period")},
     "counting": {"new": _("new"), "cumulative": _("in all so far")},
     "precision": {"1": _("exact place"), "2": _("an area"), "3": _("a region")},

@@ -98,13 +98,13 @@ def cursor(after: After | None) -> str | None:
     return f"{after[0].isoformat()}_{after[1]}" if after else None
 
 
-def after_of(value: str | None) -> After | None:
-    """The cursor of an address. Raises KabarError for one that is none."""
+def after_of(value: str | None, lowest: int = 0) -> After | None:
+    """The cursor of an address; its id is `lowest` or more. Raises KabarError for one that is none."""
     if not value:
         return None
     day, _, number = value.partition("_")
     try:
-        if not 0 <= int(number) < 2**63:
+        if not lowest <= int(number) < 2**63:
             raise ValueError
         return date.fromisoformat(day), int(number)
     except ValueError:

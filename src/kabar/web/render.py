@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache, partial
+from typing import get_args
 from urllib.parse import urlencode
 
 import jinja2
 
 from kabar import __version__
+from kabar.store.listed import Order
+from kabar.store.pivot import AXES
 from kabar.store.query import ALL
 from kabar.web.access.csrf import csrf_field
 from kabar.web.asked import Asked
@@ -29,6 +32,7 @@ def environment(language: str) -> jinja2.Environment:
         "_": spoken, "several": spoken.several, "words": spoken, "code": spoken.code, "version": __version__,
         "interface_languages": [(c, words(c).locale.get_display_name(c) or c) for c in languages()],
         "direction": direction, "address": address, "written": written, "without": without, "codes": CODES, "everything": ALL,
+        "axes": tuple(AXES), "orders": get_args(Order),
     }  # fmt: skip
     made.filters |= {
         "safe_text": safe_text, "outside": outside, "number": spoken.number, "percent": spoken.percent, "day": spoken.day,

@@ -107,6 +107,32 @@ class Words:
             return self("%(low)s to %(high)s", low=self.number(low), high=self.number(high))
         return self("about %(n)s", n=self.number(low)) if wording == "about" else self.number(low)
 
+    def span(self, low: float | None, high: float | None, lowest: float, highest: float) -> str:
+        """From the lowest to the highest of several figures; `low` and `high` are None where one of them is open there."""
+        if low is not None and high is not None:
+            return self.bounds(low, high)
+        if lowest == highest and (low is None) != (high is None):
+            return self.bounds(low, high)
+        first, last = self.number(lowest), self.number(highest)
+        if low is not None:
+            return self("%(low)s to %(high)s or more", low=first, high=last)
+        if high is not None:
+            return self("%(low)s or fewer to %(high)s", low=first, high=last)
+        return self("%(low)s or fewer to %(high)s or more", low=first, high=last)
+
+    def head(self, axis: str, value: str | None, name: str | None) -> str:
+        """A row or column of a table of figures: a code in words, a day by locale, else its name."""
+        if value is None:
+            return self("not said")
+        if axis in ("month", "day", "published"):
+            return self("over more than one") if value == "several" else self.when(value)
+        if axis == "language":
+            return self.language_name(value)
+        if axis == "country":
+            return self.country_name(value)
+        kind = "unit" if axis == "group" else axis
+        return self.code(kind, value) if kind in CODES and kind not in ("source", "place") else name or value
+
     def country_name(self, code: str | None) -> str:
         """A country's name in this language, by its ISO 3166-1 alpha-3 code; the code where CLDR has none."""
         short = get_global("territory_aliases").get(code or "", [code])[0]

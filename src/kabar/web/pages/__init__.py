@@ -1,8 +1,10 @@
 """The pages, in the order of the menu; each module has the router of one subject."""
 
 from kabar.web.pages import (
-    api,
     actors,
+    agreements,
+    api,
+    export,
     figures,
     help,
     home,
@@ -21,6 +23,8 @@ PAGES = (
     actors.router,
     sources.router,
     search.router,
+    agreements.router,
+    export.router,
     help.router,
     api.router,
     people.router,
