@@ -30,7 +30,7 @@ def environment(language: str) -> jinja2.Environment:
     }  # fmt: skip
     made.filters |= {
         "safe_text": safe_text, "outside": outside, "number": spoken.number, "percent": spoken.percent, "day": spoken.day,
-        "moment": spoken.moment, "when": spoken.when, "language_name": spoken.language_name, "address_values": urlencode,
+        "moment": spoken.moment, "when": spoken.when, "language_name": spoken.language_name, "country_name": spoken.country_name, "address_values": urlencode,
     }  # fmt: skip
     return made
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, dates, numbers
-from babel.core import negotiate_locale
+from babel.core import get_global, negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -106,6 +106,20 @@ class Words:
         if low != high:
             return self("%(low)s to %(high)s", low=self.number(low), high=self.number(high))
         return self("about %(n)s", n=self.number(low)) if wording == "about" else self.number(low)
+
+    def country_name(self, code: str | None) -> str:
+        """A country's name (CLDR) by its ISO 3166-1 alpha-3 code; the code where CLDR has no name."""
+        return self.countries.get(code, code) if code else ""
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """The names of countries by ISO 3166-1 alpha-3 code."""
+        names = self.locale.territories
+        aliases = get_global("territory_aliases")
+        return {
+            three: names[twos[0]] for three, twos in aliases.items()
+            if len(three) == 3 and three.isalpha() and twos[0] in names
+        }  # fmt: skip
 
     def language_name(self, code: str) -> str:
         """A language's name in this language."""
