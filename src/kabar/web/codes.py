@@ -19,7 +19,7 @@ CODES: dict[str, dict[str, str]] = {
         "intend": _("intends"),
     },
     # What an actor is in a record of a kind, as the head of a list of them.
-    "part": {
+    "taken_part": {
         "mention.mentioned": _("Articles that name it"), "statement.source": _("Statements it makes"),
         "statement.target": _("Statements about it"), "statement.addressee": _("Statements made to it"),
         "statement.relayer": _("Statements it passes on"), "figure.source": _("Figures it gives"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -134,9 +134,18 @@ class Words:
         return self.code(kind, value) if kind in CODES and kind not in ("source", "place") else name or value
 
     def country_name(self, code: str | None) -> str:
-        """A country's name in this language, by its ISO 3166-1 alpha-3 code; the code where CLDR has none."""
-        short = get_global("territory_aliases").get(code or "", [code])[0]
-        return str(self.locale.territories.get(short, code)) if code else ""
+        """A country's name (CLDR) by its ISO 3166-1 alpha-3 code; the code where CLDR has no name."""
+        return self.countries.get(code, code) if code else ""
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """The names of countries by ISO 3166-1 alpha-3 code."""
+        names = self.locale.territories
+        aliases = get_global("territory_aliases")
+        return {
+            three: names[twos[0]] for three, twos in aliases.items()
+            if len(three) == 3 and three.isalpha() and twos[0] in names
+        }  # fmt: skip
 
     def language_name(self, code: str) -> str:
         """A language's name in this language."""

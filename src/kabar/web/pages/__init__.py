@@ -11,6 +11,7 @@ from kabar.web.pages import (
     ingest,
     people,
     search,
+    situation,
     sources,
     statements,
 )
@@ -28,4 +29,5 @@ PAGES = (
     help.router,
     api.router,
     people.router,
+    situation.router,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import fastapi
 from fastapi import APIRouter
@@ -15,7 +15,7 @@ from kabar.export.selection import Selection
 from kabar.store import Query
 from kabar.web.asked import Ask
 from kabar.web.filters import filters
-from kabar.web.page import ERRORS, page
+from kabar.web.page import page
 from kabar.web.streamed import Writers
 from kabar.web.views.export import ExportView, export_view
 
@@ -26,7 +26,7 @@ Tables = Annotated[
     fastapi.Query(alias="table", max_length=len(TABLES), description=", ".join(t.name for t in TABLES)),
 ]
 FormatName = Annotated[str, fastapi.Query(description=", ".join(e.name for e in EXPORTERS), max_length=20)]
-FILES = {
+FILES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file",
         "content": {m: {"schema": {"type": "string", "format": "binary"}} for m in {e.media_type for e in EXPORTERS}},
@@ -45,7 +45,7 @@ def export(
     return export_view(asked.archive, query, chosen, back)
 
 
-@router.get("/export/file", response_class=StreamingResponse, responses=ERRORS | FILES)  # type: ignore[arg-type]
+@router.get("/export/file", response_class=StreamingResponse, responses=FILES)
 def export_file(
     asked: Ask, query: Annotated[Query, filters("article")], format: FormatName, tables: Tables = None
 ) -> StreamingResponse:

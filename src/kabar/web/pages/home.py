@@ -14,7 +14,7 @@ router = APIRouter(tags=["pages"])
 @router.get("/", include_in_schema=False)
 def home(asked: Ask) -> RedirectResponse:
     """The situation page is the first."""
-    return RedirectResponse("/figures", 307)
+    return RedirectResponse("/situation", 307)
 
 
 @router.get("/favicon.ico", include_in_schema=False)
