@@ -1,6 +1,7 @@
 """The pages, in the order of the menu; each module has the router of one subject."""
 
 from kabar.web.pages import (
+    articles,
     figures,
     help,
     home,
@@ -9,6 +10,7 @@ from kabar.web.pages import (
 
 PAGES = (
     home.router,
+    articles.router,
     figures.router,
     help.router,
     people.router,
