@@ -7,7 +7,9 @@ import pytest
 
 import kabar
 from kabar.export import FORMS
-from kabar.export.page import page, segments
+from kabar.export.highlights import marks_of, segments
+from kabar.export.page import page
+from kabar.model import Span
 
 HOSTILE = (
     "The army said that <script>alert(1)</script> \u202eand \"x\" 'y' javascript:x people fled.\nMore & more."
@@ -16,7 +18,11 @@ HOSTILE = (
 
 def test_segments_are_the_whole_text() -> None:
     reading = kabar.read(HOSTILE, lang="en")
-    assert "".join(s.of(HOSTILE) for s, _, _ in segments(reading)) == HOSTILE
+    marks = [m for record in reading.records() for m in marks_of(record)]
+    pieces = segments(marks, Span(0, len(HOSTILE)), cuts=[5])
+    assert "".join(p.span.of(HOSTILE) for p in pieces) == HOSTILE
+    assert all(m.span.contains(p.span) for p in pieces for m in p.marks)
+    assert 5 in {p.span.start for p in pieces}
 
 
 def test_article_text_never_becomes_markup() -> None:

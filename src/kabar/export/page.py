@@ -7,10 +7,10 @@ import hashlib
 import re
 from html import escape
 from importlib.resources import files
-from itertools import pairwise
 
+from kabar.export.highlights import marks_of, segments
 from kabar.export.worded import sections, summary, worded
-from kabar.model import Damage, Event, Figure, Place, Reading, Span, Statement
+from kabar.model import Reading, Span
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "sd", "ug", "yi", "dv"})
 # Characters that change the direction of what follows: shown by their code point, never obeyed.
@@ -45,55 +45,16 @@ def safe(text: str) -> str:
     return BIDI.sub(lambda m: f"[U+{ord(m.group()):04X}]", escape(text))
 
 
-def _marks(reading: Reading) -> list[tuple[Span, str, str]]:
-    """Span, class and record id of everything highlighted."""
-    found: list[tuple[Span, str, str]] = []
-    for record in reading.records():
-        if isinstance(record, Statement):
-            found += [(c, "statement", record.id) for c in record.content]
-            found += [(s, "source", record.id) for s in (record.source_span, record.cue) if s]
-        elif isinstance(record, Damage | Figure):
-            found.append((record.span, type(record).__name__.lower(), record.id))
-        elif isinstance(record, Event):
-            found += [(s, "event", record.id) for s in record.evidence]
-        elif isinstance(record, Place):
-            found += [(s, "place", record.id) for s in record.evidence]
-    return found
-
-
-def segments(reading: Reading) -> list[tuple[Span, tuple[str, ...], tuple[str, ...]]]:
-    """The article cut where any highlight begins or ends: span, classes, record ids; together they are the text."""
-    marks = [m for m in _marks(reading) if m[0].start < m[0].end]
-    size = len(reading.article.text)
-    cuts = sorted({0, size, *(m[0].start for m in marks), *(m[0].end for m in marks)})
-    opens: dict[int, list[int]] = {}
-    closes: dict[int, list[int]] = {}
-    for n, (span, _, _) in enumerate(marks):
-        opens.setdefault(span.start, []).append(n)
-        closes.setdefault(span.end, []).append(n)
-    active: set[int] = set()
-    found = []
-    for start, end in pairwise(cuts):
-        active = active - set(closes.get(start, ())) | set(opens.get(start, ()))
-        here = [marks[n] for n in sorted(active)]
-        found.append(
-            (
-                Span(start, end),
-                tuple(dict.fromkeys(m[1] for m in here)),
-                tuple(dict.fromkeys(m[2] for m in here)),
-            )
-        )
-    return found
-
-
 def original(reading: Reading) -> str:
     """The original with highlights; a line of the article is a paragraph."""
     parts = []
-    for span, classes, records in segments(reading):
-        lines = span.of(reading.article.text).split("\n")
+    shown = (*reading.damage, *reading.statements, *reading.figures, *reading.events, *reading.places)
+    marks = [m for record in shown for m in marks_of(record)]
+    for piece in segments(marks, Span(0, len(reading.article.text))):
+        lines = piece.span.of(reading.article.text).split("\n")
         wrapped = [
-            f'<span class="{" ".join(classes)}" data-records="{" ".join(records)}" tabindex=0>{safe(line)}</span>'
-            if records and line
+            f'<span class="{" ".join(piece.kinds)}" data-records="{" ".join(piece.records)}" tabindex=0>{safe(line)}</span>'
+            if piece.marks and line
             else safe(line)
             for line in lines
         ]

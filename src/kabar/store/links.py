@@ -345,6 +345,14 @@ class Links:
             asked = sa.select(t.situation).where(t.situation.c.site_id.in_(sites)).order_by(t.situation.c.key)
             return _situations(connection, list(connection.execute(asked)))
 
+    def situation_titles(self, keys: Sequence[str]) -> list[tuple[str, str]]:
+        """Key and title of the situations that hold any of these records, clusters or disputes."""
+        s, m = t.situation.c, t.situation_member.c
+        ids = sa.select(m.situation_id).where(m.record_key.in_(keys))
+        with self._archive.looking() as connection:
+            asked = sa.select(s.key, s.title).where(s.id.in_(ids)).order_by(s.title, s.key)
+            return [(key, title) for key, title in connection.execute(asked)]
+
     def situations_of(self, keys: Sequence[str]) -> list[Situation]:
         """The situations that hold any of these records, clusters or disputes."""
         m = t.situation_member.c

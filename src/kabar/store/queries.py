@@ -19,6 +19,7 @@ from kabar.store.kept import Kept
 from kabar.store.ledger import judged_wrong
 from kabar.store.listed import Beside, FigurePage, Order, Seen
 from kabar.store.matrix import Matrix
+from kabar.store.of_article import Keyed, Tally, keyed, tallies
 from kabar.store.pivot import At, Pivot
 from kabar.store.query import ALL, Query
 from kabar.store.rows import (
@@ -209,6 +210,16 @@ class Queries(Database):
         if name == "articles":
             return frames.frame(self.each_article(query), ArticleRow, to)
         return frames.frame(self.each(name, query), find.kind(name), to)
+
+    def tallies(self, article_ids: Sequence[int]) -> dict[int, Tally]:
+        """How many records, versions and near-duplicates each of these articles has."""
+        with self.looking() as connection:
+            return tallies(connection, article_ids)
+
+    def keyed(self, version_id: int) -> list[Keyed]:
+        """The keys of a version's records, by their ids in its reading; none for a version that was followed by another."""
+        with self.looking() as connection:
+            return keyed(connection, version_id)
 
     def by_key(self, keys: Sequence[str]) -> dict[str, RecordRow]:
         """The records with these keys; a key that no current reading has is left out."""

@@ -91,6 +91,32 @@ CODES: dict[str, dict[str, str]] = {
     },
     "measure": {"stock": _("at one time"), "flow": _("over a period")},
     "counting": {"new": _("new"), "cumulative": _("in all so far")},
+    "group": {
+        "statement": _("Statements"), "figure": _("Figures"), "event": _("Events"), "agreement": _("Agreements"),
+        "dispute": _("Disputes within it"), "damage": _("Damage"), "place": _("Places"), "date_mention": _("Dates"),
+        "mention": _("Actors"),
+    },
+    "source_form": {
+        "named": _("named"), "collective": _("a group"), "nominal": _("by a noun"), "pronoun": _("by a pronoun"),
+        "elided": _("left out in the sentence"), "continued": _("goes on from the sentence before"), "unstated": _("not said"),
+    },
+    "damage": {
+        "glued": _("words run together"), "glued-and-split": _("a word torn apart and glued to another"),
+        "split": _("a word torn apart"), "suffix-leak": _("an ending or order of another language"),
+        "stray-punctuation": _("stray punctuation"), "leaked-markup": _("markup of a page"), "doubled": _("said twice"),
+        "mojibake": _("letters in the wrong encoding"), "truncated": _("cut off"),
+    },
+    "site": {
+        "country": _("country"), "admin1": _("province or region"), "admin2": _("district"), "city": _("town"),
+        "crossing": _("crossing"), "border": _("border"), "camp": _("camp"), "site": _("site"), "region": _("region"),
+    },
+    "relation": {"on": _("on"), "since": _("since"), "until": _("until"), "before": _("before"), "after": _("after")},
+    "calendar": {"hijri": _("Islamic calendar"), "persian": _("Persian calendar"), "buddhist": _("Buddhist calendar")},
+    "verdict": {
+        "wrong": _("judged wrong"), "right": _("judged right"), "corrected": _("corrected"), "same": _("the same as"),
+        "different": _("not the same as"),
+    },
+    "change": {"changed": _("changed"), "added": _("added"), "gone": _("gone")},
     "precision": {"1": _("exact place"), "2": _("an area"), "3": _("a region")},
     # What a record may be doubtful for, by what it is about: the passage, the source, the place, the date, the number, the rest.
     "flag": {

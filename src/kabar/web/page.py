@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 from fastapi import APIRouter
@@ -19,12 +19,13 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def page(router: APIRouter, path: str, template: str) -> Callable[[Function], Function]:
     """Serve the view that a function returns at `path`, as HTML or as JSON by the Accept header, and at `path`.json as JSON.
 
-    The function takes `asked: Ask`; its return annotation is the view, a dataclass, from which the OpenAPI document has its
+    The function takes `asked: Ask`; its return annotation is the view, a dataclass (or that and Response), from which the OpenAPI document has its
     schema. A `Response` that it returns instead (a redirect) is sent as it is.
     """
 
     def serve(function: Function) -> Function:
-        view = get_type_hints(function, include_extras=True)["return"]
+        hint = get_type_hints(function, include_extras=True)["return"]
+        view = next((v for v in get_args(hint) if v is not Response), hint)
         title = (function.__doc__ or "").split("\n")[0]
         name = getattr(function, "__name__", path)
         told: dict[int | str, dict[str, Any]] = {200: {"model": view, "description": "The page"}}

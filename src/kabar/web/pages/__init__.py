@@ -4,6 +4,7 @@ from kabar.web.pages import (
     actors,
     agreements,
     api,
+    articles,
     export,
     figures,
     help,
@@ -19,6 +20,7 @@ from kabar.web.pages import (
 PAGES = (
     home.router,
     statements.router,
+    articles.router,
     figures.router,
     ingest.router,
     actors.router,

@@ -93,10 +93,10 @@ def timeline(
     def place(day: date | None) -> tuple[bool, bool, date]:
         return day is None, day is not None and not first <= day <= last, day or date.max
 
-    shown = sorted(by_day, key=lambda d: (-sum(map(len, by_day[d])), place(d)))[:days]
+    shown = sorted(by_day, key=lambda d: (-sum(len(told) for told in by_day[d]), place(d)))[:days]
     made = [_day(d, *by_day[d], lines) for d in sorted(shown, key=place)]
     inside = sorted(d for d in by_day if d is not None and first <= d <= last)
-    counts = [DayCount(d, *map(len, by_day[d])) for d in inside]
+    counts = [DayCount(d, *(len(told) for told in by_day[d])) for d in inside]
     return Timeline(tuple(made), tuple(counts), len(by_day) - len(made))
 
 

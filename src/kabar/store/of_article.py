@@ -1,0 +1,78 @@
+"""What an archive holds of single articles beside their text: how much was found in them, and the keys of their records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from kabar.store import schema as t
+
+COUNTED = ("statement", "figure", "event", "agreement", "dispute", "damage")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many records of each kind of `COUNTED` an article has, how many versions, and how many near-duplicates.
+
+    `name` is what its newest version was handed in as, a file or an address.
+    """
+
+    name: str | None
+    records: dict[str, int]
+    versions: int
+    near: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A record's kind, its id in the reading, its key; of a mention also the actor."""
+
+    kind: str
+    local: str
+    key: str
+    actor_id: int | None = None
+
+
+def tallies(connection: sa.Connection, article_ids: Sequence[int]) -> dict[int, Tally]:
+    """The tally of each of these articles; a few queries for all."""
+    n = sa.func.count()
+    v, d, other = t.version.c, t.duplicate.c, t.duplicate.alias("other")
+    records: dict[int, dict[str, int]] = {i: {} for i in article_ids}
+    for name in COUNTED:
+        c = t.RECORDS[name].c
+        asked = sa.select(c.article_id, n).where(c.article_id.in_(article_ids)).group_by(c.article_id)
+        for article_id, count in connection.execute(asked):
+            records[article_id][name] = count
+    asked = sa.select(v.article_id, n).where(v.article_id.in_(article_ids)).group_by(v.article_id)
+    versions = {article_id: count for article_id, count in connection.execute(asked)}
+    asked = sa.select(v.article_id, v.name).join(t.article, t.article.c.newest_version_id == v.id)
+    names = {
+        article_id: name
+        for article_id, name in connection.execute(asked.where(v.article_id.in_(article_ids)))
+    }
+    asked = (
+        sa.select(d.article_id, n - 1)
+        .join(other, other.c.group_id == d.group_id)
+        .where(d.article_id.in_(article_ids))
+        .group_by(d.article_id)
+    )
+    near = {article_id: count for article_id, count in connection.execute(asked)}
+    return {
+        i: Tally(name=names.get(i), records=records[i], versions=versions.get(i, 0), near=near.get(i, 0))
+        for i in article_ids
+    }
+
+
+def keyed(connection: sa.Connection, version_id: int) -> list[Keyed]:
+    """The records of a version whose records are those of its article; of any other version none."""
+    found = []
+    for name, table in t.RECORDS.items():
+        c = table.c
+        actor = c.actor_id if name == "mention" else sa.null()
+        rows = connection.execute(
+            sa.select(c.local, c.key, actor).where(c.version_id == version_id).order_by(c.id)
+        )
+        found += [Keyed(name, *row) for row in rows]
+    return found
