@@ -96,7 +96,7 @@ def test_a_name_of_kabar_s_table_is_that_actor_and_another_is_a_new_one(archive:
     where = key(archive, "statement", "s3")
     archive.judgements.correct(where, {"targets": "Iran; Council of Elders"}, who="ana")
     targets = [p for p in archive.by_key([where])[where].parties if p.role == "target"]
-    assert [p.ref for p in targets][0] == "IRN" and [p.name for p in targets][1] == "Council of Elders"
+    assert (targets[0].ref, targets[1].name) == ("IRN", "Council of Elders")
     assert targets[1].ref.startswith("name:council of elders")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from kabar.store.ledger import Judgements, Log
 from kabar.store.links import Links
 from kabar.store.people import People
 from kabar.store.queries import Queries
+from kabar.store.query import ALL, Query
+from kabar.store.queue import Queue, queue
 from kabar.store.rows import (
     Added,
     ReadingRow,
@@ -264,6 +267,12 @@ class Archive(Queries):
                 .order_by(t.reading.c.id)
             ).mappings()
             return [ReadingRow(**{**r, "read_at": aware(r["read_at"])}) for r in rows]
+
+    def queue(
+        self, query: Query = ALL, *, kinds: Sequence[str] = (), limit: int = 20, after: str | None = None
+    ) -> Queue:
+        """A page of the records that need a person, most valuable first (`queue.queue`)."""
+        return queue(self, query, kinds=kinds, limit=limit, after=after)
 
     def unread(self, *, kabar_version: str, model: str, limit: int = 100, after: int = 0) -> list[int]:
         """Newest versions that this kabar version and model have not read yet, by id, at most `limit` after id `after`."""

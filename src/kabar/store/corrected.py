@@ -253,8 +253,9 @@ class Patch:
             )
             return
         name = LISTS[at.kind]
-        rows = tuple(new if r.id == at.local else r for r in getattr(self.reading, name))
-        self.reading = replace(self.reading, **{name: rows})
+        rows: Any = tuple(new if r.id == at.local else r for r in getattr(self.reading, name))
+        changed: dict[str, Any] = {name: rows}
+        self.reading = replace(self.reading, **changed)
 
     # What was worked out from the record
 
@@ -281,8 +282,11 @@ class Patch:
         def event(e: Event) -> Event:
             if e.statement != new.id or FLAG in e.flags or old.sources not in (e.claimed_by, e.denied_by):
                 return e
-            held = {n: new.sources for n in ("claimed_by", "denied_by") if getattr(e, n) == old.sources}
-            return _resting(replace(e, **held))
+            held: dict[str, Any] = {
+                n: new.sources for n in ("claimed_by", "denied_by") if getattr(e, n) == old.sources
+            }
+            moved: Event = _resting(replace(e, **held))
+            return moved
 
         def agreement(g: Agreement) -> Agreement:
             moved = tuple(

@@ -10,10 +10,12 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A flag; `worth` 1-9 is how early it is looked at; a correction of one of `fields` settles it."""
+    """A flag of these kinds of records (none named: of all); `worth` 1-9 is how early it is looked at, and a correction of one
+    of `fields` settles it."""
 
     flag: str
     worth: int
+    kinds: frozenset[str]
     fields: frozenset[str]
 
 
@@ -22,5 +24,8 @@ def doubts() -> tuple[Doubt, ...]:
     """All doubts, those most worth a look first."""
     lines = (files("kabar.store") / "doubts.tsv").read_text(encoding="utf-8").splitlines()
     rows = csv.DictReader(lines, delimiter="\t")
-    found = (Doubt(r["flag"], int(r["worth"]), frozenset((r["fields"] or "").split())) for r in rows)
+    found = (
+        Doubt(r["flag"], int(r["worth"]), frozenset(r["kinds"].split()), frozenset(r["fields"].split()))
+        for r in rows
+    )
     return tuple(sorted(found, key=lambda d: -d.worth))

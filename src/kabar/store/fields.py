@@ -42,7 +42,7 @@ def _type(name: str, optional: bool = False) -> Field:
     return Field("code", optional, lambda: choices.of_type(name))
 
 
-DATE, TEXT, NUMBER, SPAN, SPANS = (Field(h) for h in ("date", "text", "number", "span", "spans"))  # type: ignore[arg-type]
+DATE, TEXT, NUMBER, SPAN, SPANS = (Field(h) for h in ("date", "text", "number", "span", "spans"))
 ACTOR, ACTORS, PLACE = Field("actor"), Field("actors"), Field("place")
 
 FIELDS: dict[str, dict[str, Field]] = {

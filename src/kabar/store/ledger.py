@@ -165,7 +165,7 @@ class Judgements:
     def all(self, key: str | None = None) -> list[Judgement]:
         """Every decision, the oldest first, those taken back too; `key` asks for those about one record."""
         j = t.judgement.c
-        where = [j.undoes.is_(None)]
+        where: list[sa.ColumnElement[bool]] = [j.undoes.is_(None)]
         if key is not None:
             where.append(sa.or_(j.key == key, j.other_key == key))
         with self._archive.looking() as connection:
