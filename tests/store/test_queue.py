@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -181,7 +182,7 @@ def test_disputes_are_read_in_one_order_in_memory_and_from_indexes(
     ] == by_index
     monkeypatch.setattr(streams, "DISPUTES", 1)
     paged = [w.at for w in archive.queue(kinds=("figure",)).rows]
-    for at, behind in zip(paged, paged[1:], strict=False):
+    for at, behind in itertools.pairwise(paged):
         assert archive.queue(kinds=("figure",), after=at, limit=1).rows[0].at == behind
 
 
