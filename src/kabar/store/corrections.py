@@ -66,8 +66,9 @@ def unpack_reading(data: bytes) -> Reading:
         raise KabarError(f"a reading in the archive is {error}: read its article again") from error
 
 
-def home_of(connection: sa.Connection, key: str) -> Any:
-    """The article in which the record stands, with its shown version and reading; held until the transaction ends.
+def home_of(connection: sa.Connection, key: str, *, hold: bool = True) -> Any:
+    """The article in which the record stands, with its shown version and reading; `hold` keeps others from changing it until
+    the transaction ends.
 
     Raises KabarError where no current reading has the record.
     """
@@ -75,13 +76,13 @@ def home_of(connection: sa.Connection, key: str) -> Any:
     a = t.article
     found = None
     if table is not None:
-        found = connection.execute(
+        asked = (
             sa.select(a.c.id, a.c.address, a.c.read_version_id, t.reading.c.zlib)
             .join(table, table.c.article_id == a.c.id)
             .join(t.reading, t.reading.c.id == a.c.reading_id)
             .where(table.c.key == key)
-            .with_for_update(of=a)
-        ).first()
+        )
+        found = connection.execute(asked.with_for_update(of=a) if hold else asked).first()
     if found is None:
         raise KabarError(
             f"there is no record '{key}' in this archive: exports and reports of it name the keys"
@@ -89,9 +90,9 @@ def home_of(connection: sa.Connection, key: str) -> Any:
     return found
 
 
-def patch_of(connection: sa.Connection, key: str) -> Patch:
-    """The reading in which the record stands, as it is corrected so far."""
-    home = home_of(connection, key)
+def patch_of(connection: sa.Connection, key: str, *, hold: bool = True) -> Patch:
+    """The reading in which the record stands, as it is corrected so far. Raises KabarError where no current reading has it."""
+    home = home_of(connection, key, hold=hold)
     patch = Patch(unpack_reading(home.zlib), home.address)
     for other, says in standing(connection, list(patch.where)):
         try:

@@ -202,7 +202,7 @@ class Judgements:
             homes: dict[int, Any] = {}
             for key in dict.fromkeys(k for k, _ in standing(connection)):
                 if _there(connection, key):
-                    home = home_of(connection, key)
+                    home = home_of(connection, key, hold=False)
                     homes[home.id] = home
                 else:
                     missing[key] = "the reading has no such record any more"

@@ -110,12 +110,12 @@ class Reader:
         earlier = set(known[: known.index(stream.doubt.flag)] if stream.doubt else known)
         found = []
         for row in rows:
-            if stream.disputed:
-                if row.dispute is not None:
-                    found.append(Found(row.id, row.dispute))
-            elif row.dispute is None and not row.flags & earlier:
-                if stream.doubt.flag in row.flags if stream.doubt else row.confidence < UNSURE:
-                    found.append(Found(row.id, (row.day.toordinal(), row.id)))
+            if stream.disputed and row.dispute is not None:
+                found.append(Found(row.id, row.dispute))
+            if stream.disputed or row.dispute is not None or row.flags & earlier:
+                continue
+            if stream.doubt.flag in row.flags if stream.doubt else row.confidence < UNSURE:
+                found.append(Found(row.id, (row.day.toordinal(), row.id)))
         ordered = sorted(found, key=lambda f: _order(stream.disputed, f.place))
         after = _order(stream.disputed, behind) if behind else None
         yield from [f for f in ordered if after is None or _order(stream.disputed, f.place) > after][:limit]

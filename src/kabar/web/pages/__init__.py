@@ -5,6 +5,7 @@ from kabar.web.pages import (
     help,
     home,
     people,
+    review,
 )
 
 PAGES = (
@@ -12,4 +13,5 @@ PAGES = (
     figures.router,
     help.router,
     people.router,
+    review.router,
 )
