@@ -107,6 +107,11 @@ class Gazetteer:
         """All places of that name."""
         return self._look_up("name", key(name))
 
+    def numbered(self, geonames: int) -> GazetteerEntry | None:
+        """The place with this GeoNames id; looked for among all of them (some 30 ms)."""
+        row = self._base.execute("SELECT id FROM place WHERE geonames = ?", (geonames,)).fetchone()
+        return self._look_up("id", str(row[0]))[0] if row else None
+
     def abbreviated(self, form: str, after_comma: bool) -> tuple[GazetteerEntry, ...]:
         """The places of which the form, as written, is short; some forms count only right after a name and a comma."""
         numbers = [p for p, late in self._short.get(form, ()) if after_comma or not late]

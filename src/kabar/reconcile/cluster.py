@@ -23,7 +23,8 @@ Same = Callable[[Any, Any], Match]
 class Decided:
     """What people decided: pairs of keys that are the same, pairs that are not, and records that are wrong.
 
-    `pairs` are all two records that anybody ever decided about, also where that was taken back; `judged` all records.
+    `pairs` are all two records that anybody ever decided about, also where that was taken back; `judged` all records,
+    `corrected` those that anybody ever corrected.
     """
 
     same: frozenset[frozenset[str]] = frozenset()
@@ -31,6 +32,7 @@ class Decided:
     wrong: frozenset[str] = frozenset()
     pairs: frozenset[frozenset[str]] = frozenset()
     judged: frozenset[str] = frozenset()
+    corrected: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, judgements: Judgements) -> Decided:
@@ -45,7 +47,8 @@ class Decided:
         return cls(
             pairs(standing, "same"), pairs(standing, "different"),
             frozenset(j.key for j in standing if j.verdict == "wrong"), pairs(every, "same", "different"),
-            frozenset(k for j in every for k in (j.key, j.other_key) if k),
+            frozenset(k for j in every if j.verdict != "comment" for k in (j.key, j.other_key) if k),
+            frozenset(j.key for j in every if j.verdict == "corrected"),
         )  # fmt: skip
 
     def partners(self, keys: Iterable[str]) -> set[str]:

@@ -9,10 +9,18 @@ from kabar.store import Archive
 from kabar.store.ledger import Verdict
 
 
-def judge(archive: Archive, verdict: Verdict, keys: Sequence[str], *, who: str, why: str = "") -> int:
-    """Keep a decision about records of the archive; returns its number.
+def judge(
+    archive: Archive,
+    verdict: Verdict,
+    keys: Sequence[str],
+    *,
+    who: str,
+    why: str = "",
+    seen: int | None = None,
+) -> int:
+    """Keep a decision about records of the archive; returns its number. `seen` is as in `Judgements`.
 
-    Raises KabarError: no such record, two of different kinds, nobody named.
+    Raises KabarError: no such record, two of different kinds, nobody named; ConflictError.
     """
     there = archive.by_key(keys)
     for key in keys:
@@ -23,4 +31,4 @@ def judge(archive: Archive, verdict: Verdict, keys: Sequence[str], *, who: str, 
     kinds = {type(row) for row in there.values()}
     if len(kinds) > 1:
         raise KabarError("records of two kinds are never about the same: give two of one kind")
-    return archive.judgements.add(verdict, *keys, who=who, why=why)
+    return archive.judgements.add(verdict, *keys, who=who, why=why, seen=seen)

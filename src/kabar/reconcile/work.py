@@ -36,6 +36,9 @@ class Work:
         rows = in_context(self._archive, found)
         self._groups = self._archive.duplicates.group_ids([article_id])
         gone, altered = self._past(article_id)
+        if any(r.key in self._decided.corrected for r in rows):
+            # Who gives a figure follows who said it: more than the corrected record may say otherwise now.
+            altered |= {r.key for r in rows}
         concerned = self._decided.partners(r.key for r in rows) | gone
         for some in chunks(sorted(concerned)):
             self._load(self._archive.links.clusters_of(some))

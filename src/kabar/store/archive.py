@@ -16,12 +16,15 @@ from kabar.errors import KabarError
 from kabar.model import Article, Block, Reading
 from kabar.store import schema as t
 from kabar.store.actors import Actors
+from kabar.store.corrections import as_corrected, show_records, unpack_reading
 from kabar.store.fetched import FetchedPages
 from kabar.store.intake import Duplicates, Refused, Runs
 from kabar.store.ledger import Judgements, Log
 from kabar.store.links import Links
 from kabar.store.people import People
 from kabar.store.queries import Queries
+from kabar.store.query import ALL, Query
+from kabar.store.queue import Queue, queue
 from kabar.store.rows import (
     Added,
     ReadingRow,
@@ -31,7 +34,6 @@ from kabar.store.search import forget_words, passages, write_words
 from kabar.store.sources import Sources
 from kabar.store.spread import clean, day_of
 from kabar.store.times import aware, now
-from kabar.store.write import replace_records
 
 
 class Archive(Queries):
@@ -235,7 +237,7 @@ class Archive(Queries):
                 sa.select(t.version.c.number).where(t.version.c.id == at.read_version_id)
             )
             if shown is None or at.number >= shown:
-                replace_records(connection, at.article_id, version_id, reading, at.address)
+                show_records(connection, at.article_id, version_id, reading, at.address)
                 connection.execute(
                     sa.update(t.article)
                     .where(t.article.c.id == at.article_id)
@@ -244,17 +246,27 @@ class Archive(Queries):
         return reading_id
 
     def reading(self, version_id: int) -> Reading | None:
-        """The current reading of a version, whole; None where it has none. Raises KabarError: one of another schema."""
+        """The current reading of a version with what people corrected in it; None where it has none.
+
+        `reading_by_id` gives it as the machine made it. Raises KabarError: one of another schema.
+        """
+        r, a = t.reading.c, t.article.c
         with self.looking() as connection:
-            found = connection.scalar(
-                sa.select(t.reading.c.zlib).where(t.reading.c.version_id == version_id, t.reading.c.current)
-            )
-        return _read(found)
+            found = connection.execute(
+                sa.select(r.zlib, a.address)
+                .join(t.version, t.version.c.id == r.version_id)
+                .join(t.article, a.id == t.version.c.article_id)
+                .where(r.version_id == version_id, r.current)
+            ).first()
+            if found is None:
+                return None
+            return as_corrected(connection, unpack_reading(found.zlib), found.address).reading
 
     def reading_by_id(self, reading_id: int) -> Reading | None:
-        """A reading, current or not."""
+        """A reading as the machine made it, current or not."""
         with self.looking() as connection:
-            return _read(connection.scalar(sa.select(t.reading.c.zlib).where(t.reading.c.id == reading_id)))
+            found = connection.scalar(sa.select(t.reading.c.zlib).where(t.reading.c.id == reading_id))
+        return unpack_reading(found) if found is not None else None
 
     def readings(self, version_id: int) -> list[ReadingRow]:
         """All readings of a version, the oldest first."""
@@ -265,6 +277,12 @@ class Archive(Queries):
                 .order_by(t.reading.c.id)
             ).mappings()
             return [ReadingRow(**{**r, "read_at": aware(r["read_at"])}) for r in rows]
+
+    def queue(
+        self, query: Query = ALL, *, kinds: Sequence[str] = (), limit: int = 20, after: str | None = None
+    ) -> Queue:
+        """A page of the records that need a person, most valuable first (`queue.queue`)."""
+        return queue(self, query, kinds=kinds, limit=limit, after=after)
 
     def unread(self, *, kabar_version: str, model: str, limit: int = 100, after: int = 0) -> list[int]:
         """Newest versions that this kabar version and model have not read yet, by id, at most `limit` after id `after`."""
@@ -312,12 +330,3 @@ def _packed(text: str) -> bytes:
 
 def _unpacked(data: bytes) -> str:
     return zlib.decompress(data).decode("utf-8", "surrogatepass")
-
-
-def _read(data: bytes | None) -> Reading | None:
-    if data is None:
-        return None
-    try:
-        return Reading.from_json(zlib.decompress(data))
-    except ValueError as error:
-        raise KabarError(f"a reading in the archive is {error}: read its article again") from error

@@ -168,9 +168,9 @@ class _Spreader:
         return found
 
     def figure(self, f: Figure) -> Spread:
-        found = self.row(
-            "figure", f, (f.low, f.high, f.unit, f.concept, f.source and self.names.get(f.source))
-        )
+        # 12 and 12.0 are one number: a reading that was kept and read back has the same keys.
+        low, high = (None if b is None else float(b) for b in (f.low, f.high))
+        found = self.row("figure", f, (low, high, f.unit, f.concept, f.source and self.names.get(f.source)))
         share = f.share or (None, None)
         found.row |= {
             "low": f.low, "high": f.high, "wording": f.wording, "unit": f.unit, "concept": f.concept, "group": f.group,

@@ -12,15 +12,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from kabar.model import Actor, Place, Reading
 from kabar.store import schema as t
 from kabar.store.search import PASSAGE, fold, forget_words, words, write_words
-from kabar.store.spread import Row, Spread, clean, spread
+from kabar.store.spread import Row, Spread, clean
 
 
 def replace_records(
-    connection: sa.Connection, article_id: int, version_id: int, reading: Reading, address: str
+    connection: sa.Connection, article_id: int, version_id: int, reading: Reading, found: list[Spread]
 ) -> None:
-    """Take out the rows of the article's records and put in those of this reading."""
+    """Take out the rows of the article's records and put in those of this reading, `found`."""
     remove_records(connection, article_id)
-    found = spread(reading, address)
     actors = dimension(connection, t.actor, [(a.id, actor_row(a)) for a in reading.actors])
     sites = dimension(connection, t.site, [(p.id, site_row(p)) for p in reading.places])
     ids: dict[int, int] = {}

@@ -119,6 +119,28 @@ CODES: dict[str, dict[str, str]] = {
     "change": {"changed": _("changed"), "added": _("added"), "gone": _("gone")},
     "precision": {"1": _("exact place"), "2": _("an area"), "3": _("a region")},
     # What a record may be doubtful for, by what it is about: the passage, the source, the place, the date, the number, the rest.
+    "verdict": {
+        "right": _("accepted"), "wrong": _("rejected"), "corrected": _("corrected"), "comment": _("comment"),
+        "same": _("the same as another"), "different": _("not the same as another"), "undo": _("taken back"),
+    },
+    "field": {
+        "low": _("Lowest number"), "high": _("Highest number"), "wording": _("Wording"), "unit": _("Unit"),
+        "concept": _("What is counted"), "group": _("Who of them"), "measure": _("At one time or over a period"),
+        "counting": _("New or in all"), "sectors": _("Sectors"), "source": _("According to"), "place": _("Place"),
+        "since": _("From"), "until": _("To"), "as_of": _("On the day"), "span": _("Words"), "statement": _("Statement"),
+        "part_of": _("Part of"), "sources": _("Who said it"), "act": _("Act"), "mode": _("In whose words"),
+        "addressees": _("To whom"), "targets": _("About or against whom"), "relayed_by": _("Relayed by"),
+        "channel": _("Channel"), "said_on": _("Said on"), "source_span": _("Words for the source"), "cue": _("Word of saying"),
+        "content": _("What was said"), "plover": _("Event type (PLOVER)"), "cameo": _("CAMEO code"), "acled": _("ACLED type"),
+        "acled_sub": _("ACLED sub-type"), "status": _("Standing"), "actors": _("Who did it"),
+        "civilians_targeted": _("Against civilians"), "claimed_by": _("On whose word"), "denied_by": _("Denied by"),
+        "date": _("When"), "killed": _("Killed"), "injured": _("Injured"), "trigger": _("Word for the event"),
+        "kind": _("Kind"), "parties": _("Parties"), "brokers": _("Brokers"), "terms": _("Terms"), "by": _("Who accuses"),
+        "against": _("Who is accused"), "what": _("What was done"), "name": _("Name"), "country": _("Country (ISO code)"),
+        "affiliation": _("Belongs to"), "admin1": _("Province"), "latitude": _("Latitude"), "longitude": _("Longitude"),
+        "geonames": _("GeoNames id"), "precision": _("Precision (1-3)"), "value": _("Date"), "relation": _("Relation"),
+        "calendar": _("Calendar"), "should_read": _("Should read"), "evidence": _("Words"),
+    },
     "flag": {
         "damaged": _("the passage is damaged"), "damaged-sentence": _("the sentence is damaged elsewhere"),
         "source-doubtful": _("two possible sources"), "source-weak": _("the source is uncertain"),
@@ -144,6 +166,6 @@ CODES: dict[str, dict[str, str]] = {
         "ended": _("only its end is told"), "end-demanded": _("its end is demanded, which takes it for granted"),
         "outside-plover": _("no type of PLOVER"), "claimed": _("told in a statement alone"),
         "parties-unstated": _("the parties are not named"), "days-apart": _("told on different days"),
-        "corrected": _("corrected by a person"),
+        "corrected": _("corrected by a person"), "rests-on-corrected": _("worked out from a record that a person corrected"),
     },
 }  # fmt: skip

@@ -11,6 +11,7 @@ from kabar.web.pages import (
     home,
     ingest,
     people,
+    review,
     search,
     situation,
     sources,
@@ -32,4 +33,5 @@ PAGES = (
     api.router,
     people.router,
     situation.router,
+    review.router,
 )

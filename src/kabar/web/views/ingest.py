@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kabar.export.page import segments
+from kabar.export.highlights import marks_of, segments
 from kabar.model import Article, Reading, Record, Span
 from kabar.web.desk import LONGEST, Handed, ReadArticle
 
@@ -127,12 +127,11 @@ def _article(read: ReadArticle) -> ArticleRead:
 
 
 def _pieces(reading: Reading) -> tuple[Piece, ...]:
-    found = []
-    for span, kinds, records in segments(reading):
-        if span.start >= SHOWN:
-            break
-        found.append(Piece(Span(span.start, min(span.end, SHOWN)).of(reading.article.text), kinds, records))
-    return tuple(found)
+    text = reading.article.text
+    shown = (*reading.damage, *reading.statements, *reading.figures, *reading.events, *reading.places)
+    marks = [m for record in shown for m in marks_of(record)]
+    cut = segments(marks, Span(0, min(len(text), SHOWN)))
+    return tuple(Piece(s.span.of(text), s.kinds, s.records) for s in cut)
 
 
 def _lines(reading: Reading) -> list[Line]:
