@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import postgres, server
 from faked import counts, jsonl, quick, rows, story, taken_in
+from pg_server import postgres, server
 
 import kabar
 

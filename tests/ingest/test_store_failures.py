@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Server, postgres, server
 from faked import counts, jsonl, put_in, quick, read, rows, story, taken_in
+from pg_server import Server, postgres, server
 
 import kabar
 from kabar.errors import KabarError

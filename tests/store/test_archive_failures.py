@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from conftest import Server
 from made import article, reading
+from pg_server import Server
 
 import kabar
 from kabar.errors import KabarError

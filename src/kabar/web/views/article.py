@@ -232,8 +232,8 @@ def _with_links(
     keys = [ready.keys[r.id] for r in here if r.id in ready.keys]
     decisions: dict[str, list[Judgement]] = {}
     for judgement in archive.judgements.standing() if keys else ():
-        for key in filter(None, (judgement.key, judgement.other_key)):
-            decisions.setdefault(key, []).append(judgement)
+        for judged in filter(None, (judgement.key, judgement.other_key)):
+            decisions.setdefault(judged, []).append(judgement)
     disputes = archive.links.disputes_of(keys) if keys else []
     disputed: dict[str, list[str]] = {}
     for dispute in disputes:
