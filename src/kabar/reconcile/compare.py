@@ -65,13 +65,16 @@ def conflicts(
 ) -> Page[Comparison]:
     """The questions over which accounts differ, in which a figure meets the query; newest publication first."""
     page = archive.links.disputes_over_figures(query, limit=limit, after=after)
-    keys = {d.key: [h.record_key for p in d.positions for h in p.holders] for d in page.rows}
-    rows = archive.by_key([k for of in keys.values() for k in of])
+    held = {d.key: {h.record_key for p in d.positions for h in p.holders} for d in page.rows}
+    clusters = archive.links.clusters_of([k for of in held.values() for k in of])
+    members = {d: [c for c in clusters if of & {m.record_key for m in c.members}] for d, of in held.items()}
+    rows = archive.by_key([m.record_key for c in clusters for m in c.members])
     made = []
     for dispute in page.rows:
-        figures = [r for k in dict.fromkeys(keys[dispute.key]) if isinstance(r := rows.get(k), FigureRow)]
+        reasons = {m.record_key: m.reason for c in members[dispute.key] for m in c.members}
+        figures = [r for k in reasons if isinstance(r := rows.get(k), FigureRow)]
         if figures:
-            made.append(_comparison(archive, dispute.key, figures, {}, dispute))
+            made.append(_comparison(archive, dispute.key, figures, reasons, dispute))
     return Page(tuple(made), page.after)
 
 

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from kabar.store.archive import Archive
 
 
+# Of so many figures the disputes are looked up from the figures, of more from the disputes.
+FEW_FIGURES = 5_000
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A record of a cluster, how sure it is that it belongs there, and by which rule."""
@@ -297,7 +301,13 @@ class Links:
             if query != ALL:
                 held = p.join(h, h.c.position_id == p.c.id).join(f, f.c.key == h.c.record_key)
                 meets = [*conditions(connection, "figure", query), *narrowed(connection, "figure", query)]
-                where.append(sa.exists().select_from(held).where(p.c.dispute_id == c.id, *meets))
+                found = sa.select(f.c.id).where(*meets).limit(FEW_FIGURES).subquery()
+                few = connection.scalar(sa.select(sa.func.count()).select_from(found)) or 0
+                # Few figures lead to their disputes; where there are many, the newest disputes are looked at one by one.
+                if few < FEW_FIGURES:
+                    where.append(c.id.in_(sa.select(p.c.dispute_id).select_from(held).where(*meets)))
+                else:
+                    where.append(sa.exists().select_from(held).where(p.c.dispute_id == c.id, *meets))
             if after is not None:
                 where.append(sa.tuple_(c.day, c.id) < sa.tuple_(*literal(after)))
             asked = sa.select(t.cross_dispute).where(*where).order_by(c.day.desc(), c.id.desc())

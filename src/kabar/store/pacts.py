@@ -50,16 +50,13 @@ def pacts_page(
 def _keys(connection: sa.Connection, numbers: list[int]) -> dict[int, Keys]:
     """The keys of the accounts behind each number, the oldest publication first."""
     a, m = t.agreement.c, t.member.c
-    number = sa.func.coalesce(m.cluster_id, -a.id)
-    clusters = [n for n in numbers if n > 0]
-    alone = [-n for n in numbers if n < 0]
+    together = sa.select(m.cluster_id, a.key, a.day, a.id).join(t.agreement, a.key == m.record_key)
+    alone = sa.select(-a.id, a.key, a.day, a.id)
+    rows = [
+        *connection.execute(together.where(m.cluster_id.in_([n for n in numbers if n > 0]))),
+        *connection.execute(alone.where(a.id.in_([-n for n in numbers if n < 0]))),
+    ]
     found: dict[int, list[str]] = {}
-    rows = connection.execute(
-        sa.select(number, a.key)
-        .select_from(t.agreement.outerjoin(t.member, m.record_key == a.key))
-        .where(sa.or_(m.cluster_id.in_(clusters), a.id.in_(alone)))
-        .order_by(a.day, a.id)
-    )
-    for of, key in rows:
-        found.setdefault(of, []).append(key)
-    return {of: tuple(keys) for of, keys in found.items()}
+    for number, key, _, _ in sorted(rows, key=lambda r: (r[2], r[3])):
+        found.setdefault(number, []).append(key)
+    return {number: tuple(keys) for number, keys in found.items()}

@@ -109,10 +109,12 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A row or column: its value in an address, its name, and how many figures stand in it. None: nothing is said."""
+    """A row or column: its value in an address, its name, of which kind a place or actor is, and how many figures stand in it.
+    Without a value it is not said."""
 
     value: str | None
     name: str | None
+    kind: str | None
     figures: int
 
 
@@ -221,16 +223,20 @@ def _heads(connection: sa.Connection, position: int, of: Axis, found: list[Any])
     figures: dict[Any, int] = {}
     for row in found:
         figures[row[position]] = figures.get(row[position], 0) + (not row.wrong)
-    named: dict[Any, tuple[str, str]] = {}
+    named: dict[Any, tuple[str, str, str | None]] = {}
     if of.named is not None:
         c = of.named.c
         ids = [v for v in figures if v is not None]
         for some in (ids[i : i + 10_000] for i in range(0, len(ids), 10_000)):
             named |= {
-                r.id: (r.ref, r.name)
-                for r in connection.execute(sa.select(c.id, c.ref, c.name).where(c.id.in_(some)))
+                r.id: (r.ref, r.name, r.kind)
+                for r in connection.execute(sa.select(c.id, c.ref, c.name, c.kind).where(c.id.in_(some)))
             }
-    return {v: Head(named[v][0], named[v][1], n) if v in named else Head(v, v, n) for v, n in figures.items()}
+    made = {}
+    for value, n in figures.items():
+        ref, name, kind = named.get(value, (value, value, None))
+        made[value] = Head(ref, name, kind, n)
+    return made
 
 
 def _ordered(name: str, heads: Mapping[Any, Head]) -> tuple[Head, ...]:

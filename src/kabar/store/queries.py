@@ -150,8 +150,12 @@ class Queries(Database):
 
     def pivot(self, query: Query = ALL, *, rows: str, columns: str) -> Pivot:
         """The figures of a query that give a number, set out by two of `pivot.AXES`; every cell says from where to where."""
-        with self.looking() as connection:
-            return pivots.pivot(connection, query, rows, columns)
+
+        def ask() -> Pivot:
+            with self.looking() as connection:
+                return pivots.pivot(connection, query, rows, columns)
+
+        return self.kept.of(("pivot", query, rows, columns), ask)
 
     def axis_name(self, axis: str, value: str | None) -> str | None:
         """What a row or column of a pivot is called."""

@@ -68,6 +68,10 @@ CODES: dict[str, dict[str, str]] = {
         "language": _("language"), "group": _("who of them"), "measure": _("at one time or over a period"),
         "counting": _("new or in all"), "part": _("a whole or a part"),
     },
+    "place_kind": {
+        "city": _("town"), "admin1": _("province"), "admin2": _("district"), "country": _("country"), "camp": _("camp"),
+        "crossing": _("crossing"), "border": _("border"), "region": _("region"), "area": _("area"),
+    },
     "part": {"part": _("a part of another figure")},
     "order": {
         "newest": _("newest first"), "oldest": _("oldest first"), "largest": _("largest first"), "smallest": _("smallest first"),

@@ -18,7 +18,7 @@ from kabar.web.filters import address, cursor
 ROWS = 50
 QUESTIONS = 20
 # What a page of a table shows of it.
-PIVOT_ROWS, PIVOT_COLUMNS = 30, 8
+PIVOT_ROWS, PIVOT_COLUMNS = 30, 6
 
 
 @dataclass(frozen=True)
