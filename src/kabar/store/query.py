@@ -80,8 +80,6 @@ class Query:
 
 
 ALL = Query()
-# What both databases hold in a column of numbers.
-LARGEST = 2**63 - 1
 
 # Filters beside the common ones, by the table whose columns they are on.
 OWN = {
@@ -118,8 +116,6 @@ def check(name: str, query: Query) -> None:
     wrong = query.given() - (allowed(name) if name in OWN else _of_articles())
     if wrong:
         raise KabarError(f"a query for {name} has no filter {', '.join(sorted(wrong))}: leave it out")
-    if query.article is not None and not 0 <= query.article <= LARGEST:
-        raise KabarError("there is no article of such a number: look at the one you have again")
     if query.role and not query.actor:
         raise KabarError("a role without an actor: name the actor too")
 
@@ -296,9 +292,7 @@ def actor_ids(connection: sa.Connection, actor: str) -> list[int]:
 
 
 def site_ids(connection: sa.Connection, query: Query) -> list[int]:
-    """The places that the place, country, box and near of a query leave. Raises KabarError for a number out of range."""
-    if isinstance(query.place, int) and not 0 <= query.place <= LARGEST:
-        raise KabarError("there is no place of such a number: give a GeoNames id or a name")
+    """The places that the place, country, box and near of a query leave. Raises KabarError for a latitude out of range."""
     if query.near and not (-90 <= query.near[0] <= 90 and query.near[2] >= 0):
         raise KabarError("near takes latitude (-90 to 90), longitude and kilometres: check their order")
     s = t.site.c
