@@ -112,10 +112,6 @@ CODES: dict[str, dict[str, str]] = {
     },
     "relation": {"on": _("on"), "since": _("since"), "until": _("until"), "before": _("before"), "after": _("after")},
     "calendar": {"hijri": _("Islamic calendar"), "persian": _("Persian calendar"), "buddhist": _("Buddhist calendar")},
-    "verdict": {
-        "wrong": _("judged wrong"), "right": _("judged right"), "corrected": _("corrected"), "same": _("the same as"),
-        "different": _("not the same as"),
-    },
     "change": {"changed": _("changed"), "added": _("added"), "gone": _("gone")},
     "precision": {"1": _("exact place"), "2": _("an area"), "3": _("a region")},
     # What a record may be doubtful for, by what it is about: the passage, the source, the place, the date, the number, the rest.
