@@ -373,14 +373,18 @@ def mcp_command(
     archive: Annotated[str, typer.Argument(help="The archive: a file, or postgresql+psycopg://...")] = "kabar.db",
     http: Annotated[int | None, typer.Option(help="Listen on this port of this machine instead of standard input.")] = None,
     workbench: Annotated[str | None, typer.Option(help="Address of the archive's pages (`kabar serve`), for records to point to.")] = None,
+    allow_judging: Annotated[bool, typer.Option("--allow-judging", help="Let the model comment on records, under the name of --who.")] = False,
+    who: Annotated[str | None, typer.Option(help="Whose name a model's comments carry.")] = None,
 ) -> None:  # fmt: skip
-    """Let a language model ask an archive, over the Model Context Protocol; it can only read."""
+    """Let a language model ask an archive, over the Model Context Protocol; without --allow-judging it can only read."""
+    if allow_judging != bool(who and who.strip()):
+        raise KabarError("a model comments under somebody's name: give --allow-judging and --who together")
     try:
         from kabar.mcp_server.server import make_server, serve_http, serve_stdio
     except ModuleNotFoundError as error:
         raise KabarError(f"the MCP server needs {error.name}: pip install 'kabar[mcp]'") from error
     with _existing(archive) as opened:
-        server = make_server(opened, workbench)
+        server = make_server(opened, workbench, who)
         if http is None:
             serve_stdio(server)
         else:

@@ -246,8 +246,43 @@ def test_what_a_person_decided_goes_with_the_record(archive: Archive, ask: Ask) 
     key = ask("figures", concept="killed")["rows"][0]["key"]
     verdict: Verdict = "wrong"
     archive.judgements.add(verdict, key, who="Ana", why="another war")
-    (judged,) = ask("record", keys=[key])["rows"][0]["judged"]
+    judged = ask("record", keys=[key])["rows"][0]["judged"]
     assert (judged["verdict"], judged["who"], judged["why"]) == ("wrong", "Ana", "another war")
+
+
+def test_a_corrected_record_says_what_and_by_whom(archive: Archive, ask: Ask) -> None:
+    fill(archive)
+    key = ask("figures", concept="killed")["rows"][0]["key"]
+    archive.judgements.correct(key, {"low": 13, "high": 13}, who="Ana")
+    (row,) = ask("record", keys=[key])["rows"]
+    assert (row["bounds"], row["judged"]["verdict"], row["judged"]["who"]) == ("13", "corrected", "Ana")
+    assert json.loads(row["judged"]["says"])["low"] == 13
+    assert any(d.startswith("corrected") for d in row["doubts"])
+
+
+def test_a_model_comments_only_where_it_may_and_under_a_name(archive: Archive) -> None:
+    fill(archive)
+    key = archive.figures().rows[0].key
+
+    async def run() -> Any:
+        async with Client(make_server(archive, who="Ana")) as client:
+            tools = {t.name: t for t in (await client.list_tools()).tools}
+            assert tools["comment"].annotations and tools["comment"].annotations.read_only_hint is False
+            missing = await client.call_tool("comment", {"key": "figure-0", "text": "x"})
+            assert missing.is_error and "nothing was kept" in missing.content[0].text  # type: ignore[union-attr]
+            return (await client.call_tool("comment", {"key": key, "text": "Two wars?"})).structured_content
+
+    assert in_thread(run)["who"] == "Ana (by a model)"
+    (kept,) = archive.judgements.all(key)
+    assert (kept.verdict, kept.why, kept.who) == ("comment", "Two wars?", "Ana (by a model)")
+    assert archive.judgements.standing() == []
+
+    async def reading_only() -> None:
+        async with Client(make_server(archive)) as client:
+            with pytest.raises(MCPError, match="there is no tool 'comment'"):
+                await client.call_tool("comment", {"key": key, "text": "x"})
+
+    in_thread(reading_only)
 
 
 def test_pages_follow_each_other_without_gaps(archive: Archive, ask: Ask) -> None:

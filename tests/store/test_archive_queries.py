@@ -127,11 +127,13 @@ def test_facets_count(archive: Archive) -> None:
         ("figure", Query(target="UN"), "no filter target"),
         ("statement", Query(role="source"), "role without an actor"),
         ("figure", Query(near=(91, 0, 1)), "near takes latitude"),
+        ("figure", Query(article=10**30), "a number is larger"),
+        ("articles", Query(place=10**30), "a number is larger"),
     ],
 )
 def test_a_filter_that_means_nothing_is_refused(archive: Archive, name: str, query: Query, says: str) -> None:
     with pytest.raises(KabarError, match=says):
-        archive.page(name, query)
+        archive.articles(query) if name == "articles" else archive.page(name, query)
 
 
 HOSTILE = ['"', '""', "*", "' OR 1=1 --", "a AND", "NEAR(", "(((", "col:x", "^a", "-", "\\", "\0", "%", "a:*", "!a & | b", "<->", "{a b}", "x" * 5000, "難" * 300, "a " * 500]  # fmt: skip

@@ -21,6 +21,7 @@ def across(teller: Teller, found: Sequence[CrossDispute], accounts: int) -> list
     """Disputes across articles, with so many accounts of each position."""
     shown = [h.record_key for d in found for p in d.positions[:POSITIONS] for h in p.holders[:accounts]]
     rows = teller.archive.by_key(shown)
+    teller = teller.knowing(rows)
     return [_across(teller, d, rows, accounts) for d in found]
 
 
@@ -66,6 +67,7 @@ def account(
 def within(teller: Teller, found: Sequence[DisputeRow], accounts: int) -> list[told.Dispute]:
     """Disputes that one article tells of."""
     rows = teller.archive.by_key([key for d in found for _, key in d.members])
+    teller = teller.knowing(rows)
     return [_within(d, teller, rows, accounts) for d in found]
 
 
@@ -95,6 +97,7 @@ def _whose(row: RecordRow) -> str | None:
 def situation(teller: Teller, view: View, most: int) -> told.SituationTold:
     """A situation with at most so many of each."""
     events = [e for day in view.timeline for e in day.events]
+    shown = [a.row.key for q in view.questions[:most] for a in q.accounts[:most]]
     parts: dict[str, Sequence[object]] = {
         "disputes": view.disputes, "figures": view.questions, "events": events, "agreements": view.agreements,
         "breaches": view.breaches, "statements": view.statements,
@@ -102,7 +105,7 @@ def situation(teller: Teller, view: View, most: int) -> told.SituationTold:
     return told.SituationTold(
         key=view.situation.key, title=cut(view.situation.title, LONGEST), date=view.situation.date,
         articles=view.articles, languages=list(view.languages), disputes=across(teller, view.disputes[:most], most),
-        figures=[_answers(teller, q, most) for q in islice(view.questions, most)],
+        figures=[_answers(teller.knowing(shown), q, most) for q in islice(view.questions, most)],
         events=teller.records(events[:most]), agreements=teller.records(view.agreements[:most]),
         breaches=teller.records(view.breaches[:most]), statements=teller.records(view.statements[:most]),
         left_out={n: len(part) - most for n, part in parts.items() if len(part) > most},

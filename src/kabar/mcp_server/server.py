@@ -21,7 +21,7 @@ from kabar.errors import KabarError
 from kabar.mcp_server.schema import schema_of
 from kabar.mcp_server.tell import Teller
 from kabar.mcp_server.told import NOTICE
-from kabar.mcp_server.tools import BY_NAME, TOOLS, Tool, article_of, record_of
+from kabar.mcp_server.tools import BY_NAME, COMMENT, Tool, article_of, record_of
 from kabar.mcp_server.visible import cut
 from kabar.store.archive import Archive
 
@@ -49,9 +49,12 @@ RESOURCES = (
 log = logging.getLogger(__name__)
 
 
-def make_server(archive: Archive, workbench: str | None = None) -> Server[Any]:
-    """A server that reads this archive; `workbench` is the address of its pages, to which records then point."""
-    return _Answers(Teller(archive, workbench.rstrip("/") if workbench else None)).server()
+def make_server(archive: Archive, workbench: str | None = None, who: str | None = None) -> Server[Any]:
+    """A server that reads this archive; `workbench` is the address of its pages, to which records then point.
+
+    `who` is the person under whose name a model may comment on records; without one it can only read.
+    """
+    return _Answers(Teller(archive, workbench.rstrip("/") if workbench else None, who)).server()
 
 
 def serve_stdio(server: Server[Any]) -> None:
@@ -75,6 +78,7 @@ class _Answers:
 
     def __init__(self, teller: Teller) -> None:
         self.teller = teller
+        self.by_name = BY_NAME | ({COMMENT.name: COMMENT} if teller.who else {})
         self.limiter: anyio.CapacityLimiter | None = None
 
     def server(self) -> Server[Any]:
@@ -87,15 +91,15 @@ class _Answers:
     async def tools(
         self, _: ServerRequestContext[Any], __: types.PaginatedRequestParams | None
     ) -> types.ListToolsResult:
-        return types.ListToolsResult(tools=[_listed(tool) for tool in TOOLS])
+        return types.ListToolsResult(tools=[_listed(tool) for tool in self.by_name.values()])
 
     async def call(
         self, _: ServerRequestContext[Any], params: types.CallToolRequestParams
     ) -> types.CallToolResult:
-        tool = BY_NAME.get(params.name)
+        tool = self.by_name.get(params.name)
         if tool is None:
             raise MCPError(
-                types.INVALID_PARAMS, f"there is no tool '{params.name[:80]}': use {', '.join(BY_NAME)}"
+                types.INVALID_PARAMS, f"there is no tool '{params.name[:80]}': use {', '.join(self.by_name)}"
             )
         try:
             given = tool.given.model_validate(params.arguments or {})
@@ -153,7 +157,9 @@ def _listed(tool: Tool) -> types.Tool:
     return types.Tool(
         name=tool.name, title=tool.title, description=tool.help, input_schema=schema_of(tool.given),
         output_schema=schema_of(tool.answer),
-        annotations=types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False),
+        annotations=types.ToolAnnotations(
+            read_only_hint=not tool.writes, destructive_hint=False, idempotent_hint=not tool.writes, open_world_hint=False
+        ),
     )  # fmt: skip
 
 

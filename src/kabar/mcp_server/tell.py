@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from kabar.mcp_server import told
-from kabar.mcp_server.visible import cut
+from kabar.mcp_server.visible import cut, visible
 from kabar.store import rows as r
 from kabar.store.archive import Archive
 from kabar.store.ledger import Judgement
@@ -23,18 +24,32 @@ Made = TypeVar("Made", bound=told.Record)
 
 @dataclass(frozen=True)
 class Teller:
-    """Turns rows into answers; `workbench` is the address of the archive's pages, if they are served."""
+    """Turns rows into answers; `workbench` is the address of the archive's pages, if they are served, `who` under whose name
+    a model may comment, `decided` what people decided about the records that are told."""
 
     archive: Archive
     workbench: str | None = None
+    who: str | None = None
+    decided: Mapping[str, Judgement] = field(default_factory=dict)
+
+    def knowing(self, keys: Iterable[str]) -> Teller:
+        """A teller that knows the decisions about these records."""
+        return replace(self, decided=self.archive.judgements.of_records(sorted(set(keys))))
 
     def records(self, found: Sequence[r.RecordRow]) -> list[Any]:
         """Records of any kinds, in this order, with what people decided about them."""
-        return [TELL[type(row)](self, row) for row in found]
+        knowing = self.knowing(row.key for row in found)
+        return [TELL[type(row)](knowing, row) for row in found]
 
-    def judged(self, key: str) -> list[told.Judged] | None:
-        """The decisions about a record that hold."""
-        return [_judged(j) for j in self.archive.judgements.standing(key)] or None
+    def judged(self, key: str) -> told.Judged | None:
+        """The decision about a record that holds."""
+        j = self.decided.get(key)
+        if j is None:
+            return None
+        says = visible(json.dumps(j.says, ensure_ascii=False)) if j.says else None
+        return told.Judged(
+            verdict=j.verdict, who=cut(j.who, NAME), on=j.at.date(), why=_name(j.why), says=says
+        )
 
     def source(self, row: r.RecordRow) -> told.Source:
         """The article of a record."""
@@ -114,10 +129,6 @@ def where(site: r.SiteRow | None) -> told.Where | None:
 
 def _name(text: str | None) -> str | None:
     return cut(text, NAME) if text else None
-
-
-def _judged(j: Judgement) -> told.Judged:
-    return told.Judged(verdict=j.verdict, who=cut(j.who, NAME), on=j.at.date(), why=_name(j.why))
 
 
 def _statement(teller: Teller, row: r.StatementRow) -> told.Statement:

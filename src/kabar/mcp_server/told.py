@@ -83,6 +83,9 @@ class Judged(Told):
     who: str
     on: date
     why: str | None = None
+    says: str | None = Field(
+        default=None, description="What a person put in place of the machine's values, as JSON."
+    )
 
 
 class Record(Told):
@@ -97,7 +100,7 @@ class Record(Told):
     doubts: list[str] = Field(
         description="What makes it doubtful, a code and its meaning; empty: nothing was noticed."
     )
-    judged: list[Judged] | None = Field(
+    judged: Judged | None = Field(
         default=None, description="What people decided about it; say so when you cite it."
     )
 
@@ -232,7 +235,7 @@ class Account(Told):
     doubts: list[str]
     first_hand: bool | None = None
     repeats: str | None = Field(default=None, description="Key of the record that it only repeats.")
-    judged: list[Judged] | None = None
+    judged: Judged | None = None
 
 
 class Position(Told):
@@ -407,3 +410,11 @@ class Overview(Told):
     disputes: int = Field(description="Across articles.")
     situations: int
     note: str | None = None
+
+
+class Commented(Told):
+    """A comment that was kept."""
+
+    number: int
+    key: str
+    who: str

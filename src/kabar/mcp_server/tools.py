@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from kabar import __version__
 from kabar.actors.find import all_names
@@ -22,6 +22,7 @@ from kabar.store.find import FACETS
 from kabar.store.query import DISPUTE, OF_ARTICLE, PEOPLE, PLACES, SOUGHT_IN, allowed
 from kabar.store.rows import DisputeRow
 from kabar.store.search import fold
+from kabar.store.spread import clean
 from kabar.web.codes import CODES
 
 MOST = 50
@@ -32,7 +33,7 @@ UNRECONCILED = (
 
 @dataclass(frozen=True)
 class Tool:
-    """A tool that only reads."""
+    """A tool; all but one only read."""
 
     name: str
     title: str
@@ -40,6 +41,7 @@ class Tool:
     given: type[Given]
     answer: type[told.Told]
     run: Callable[[Teller, Any], told.Told]
+    writes: bool = False
 
 
 def _paged(of: str) -> dict[str, tuple[Any, Any]]:
@@ -158,6 +160,14 @@ def _facets(teller: Teller, given: Any) -> told.Told:
     return told.Listed[told.Facet](rows=rows)
 
 
+def _comment(teller: Teller, given: Any) -> told.Told:
+    if given.key not in teller.archive.by_key([given.key]):
+        raise KabarError(f"there is no record '{given.key[:80]}' in this archive: nothing was kept")
+    who = f"{teller.who} (by a model)"
+    number = teller.archive.judgements.add("comment", given.key, who=who, why=given.text)
+    return told.Commented(number=number, key=given.key, who=who)
+
+
 def _overview(teller: Teller, given: Any) -> told.Told:
     archive = teller.archive
     newest = archive.articles(limit=1).rows
@@ -212,6 +222,12 @@ TOOLS: tuple[Tool, ...] = (
     Tool("count", "How many records", "How many records, or articles, the filters find.", taking("count_given", FILTERS, **_of), told.Count, _count),
     Tool("facets", "Which values there are", "The values of a field and how many records have each, most first: which concepts, units, acts, outlets, actors an archive has.",
          taking("facets_given", FILTERS, **_of, by=(BY, Field(description="The field; which ones depends on the records: " + "; ".join(f"{k}: {', '.join(v)}" for k, v in FACETS.items()) + "; and for all records actor, flag, country.")), limit=limit(20, MOST, "values")), told.Listed[told.Facet], _facets),
+)  # fmt: skip
+COMMENT = Tool(
+    "comment", "Comment on a record",
+    "Put a comment beside a record for the people who review it. It changes nothing else, is kept for good under the name of the person who lets you, and people see that a model wrote it.",
+    taking("comment_given", (), key=(Words, Field(description="Key of the record.")), text=(Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(clean)], Field(description="The comment."))),
+    told.Commented, _comment, writes=True,
 )  # fmt: skip
 BY_NAME = {tool.name: tool for tool in TOOLS}
 

@@ -18,6 +18,7 @@ from kabar.store import schema
 
 MIGRATING = 7_364_021  # any number: the advisory lock under which one process at a time migrates
 CACHE_KIB = 65_536
+TOO_LARGE = "a number is larger than any that an archive holds: look at the one you gave again"
 FULL = ("SQLITE_FULL", "SQLITE_IOERR")
 
 
@@ -131,6 +132,8 @@ def told(url: URL) -> Iterator[None]:
         raise KabarError(_sentence(error.orig, url, lost=error.connection_invalidated)) from error
     except sqlite3.Error as error:
         raise KabarError(_sentence(error, url)) from error
+    except OverflowError as error:
+        raise KabarError(TOO_LARGE) from error
 
 
 def _sentence(error: BaseException | None, url: URL, *, lost: bool = False) -> str:
@@ -140,6 +143,8 @@ def _sentence(error: BaseException | None, url: URL, *, lost: bool = False) -> s
     code = getattr(error, "sqlstate", None) or ""
     if code.startswith("53"):
         return f"{name} has no room left ({_first_line(error)}): free some space on its server and run this again; nothing reported as done was lost"
+    if code == "22003":
+        return TOO_LARGE
     if code in ("55P03", "40P01", "40001", "57014"):
         return f"{name} is held by somebody else's change: run this again; nothing was changed"
     if code.startswith("28") or code == "3D000":

@@ -118,8 +118,6 @@ def check(name: str, query: Query) -> None:
         raise KabarError(f"a query for {name} has no filter {', '.join(sorted(wrong))}: leave it out")
     if query.role and not query.actor:
         raise KabarError("a role without an actor: name the actor too")
-    if query.near and not (-90 <= query.near[0] <= 90 and query.near[2] >= 0):
-        raise KabarError("near takes latitude (-90 to 90), longitude and kilometres: check their order")
 
 
 DISPUTE = PLACES | {
@@ -294,7 +292,9 @@ def actor_ids(connection: sa.Connection, actor: str) -> list[int]:
 
 
 def site_ids(connection: sa.Connection, query: Query) -> list[int]:
-    """The places that the place, country, box and near of a query leave."""
+    """The places that the place, country, box and near of a query leave. Raises KabarError for a latitude out of range."""
+    if query.near and not (-90 <= query.near[0] <= 90 and query.near[2] >= 0):
+        raise KabarError("near takes latitude (-90 to 90), longitude and kilometres: check their order")
     s = t.site.c
     where: list[Condition] = []
     if isinstance(query.place, int):
