@@ -17,6 +17,7 @@ from kabar.store import Query
 from kabar.store.asked import READ
 from kabar.store.find import After
 from kabar.store.query import allowed
+from kabar.store.spread import clean
 
 OF_ARTICLES = "article"
 
@@ -39,7 +40,7 @@ def query_of(given: Mapping[str, str | None]) -> Query:
             continue
         read, told = READ.get(name, (str, "words"))
         try:
-            found[name] = read(value.strip())
+            found[name] = read(clean(value.strip()))
         except ValueError:
             raise KabarError(f"'{value}' is no value for {name}: it takes {told}") from None
     if "role" in found and "actor" not in found:
