@@ -256,7 +256,7 @@ def newest_facets(
     c = table.c
     day = unindexed(c.day) if query.in_short_period() else c.day
     chosen = sa.select(c.id).where(*where).order_by(day.desc(), c.id.desc()).limit(newest)
-    among = [c.id.in_(list(connection.scalars(chosen)))]
+    among: list[Condition] = [c.id.in_(list(connection.scalars(chosen)))]
     return {b: _counted(connection, name, table, among, b, limit) for b in by}
 
 
