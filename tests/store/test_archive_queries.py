@@ -117,6 +117,21 @@ def test_facets_count(archive: Archive) -> None:
     assert archive.facets("figure", "country", Query(concept="killed")) == [("TUR", 3)]
     assert archive.facets("statement", "flag") == [("damaged", 3)]
     assert archive.facets("articles", "language") == [("en", 2), ("fr", 1)]
+    assert archive.facets("statement", "year") == [("2019", 6)]
+    assert archive.facets("statement", "target") == [("Syria", 3)]
+    assert archive.facets("statement", "place") == [("Ankara", 3), ("Idlib", 3)]
+    assert archive.facets("articles", "act") == [("accuse", 3), ("say", 3)]
+    assert archive.facets("articles", "place", Query(language="fr")) == [("Ankara", 1), ("Idlib", 1)]
+
+
+def test_facets_of_the_newest_alone(archive: Archive) -> None:
+    found = archive.newest_facets("articles", ["language", "year", "actor"], newest=1)
+    assert (found["language"], found["year"]) == ([("fr", 1)], [("2019", 1)])
+    assert archive.newest_facets("statement", ["act"], Query(text="truce"), newest=2) == {
+        "act": [("accuse", 2)]
+    }
+    with pytest.raises(KabarError, match="is not counted by 'mode'"):
+        archive.newest_facets("articles", ["mode"])
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,13 @@ def test_nobody_of_this_name(client: Any, name: str) -> None:
     assert answer.status_code == 404 and "there is no actor" in answer.json()["error"]
 
 
+@pytest.mark.parametrize("name", ["text", "kind", "country"])
+def test_no_value_is_an_error(client: Any, name: str) -> None:
+    for value in ("\x00", "%", "'", "\u202e", "X" * 3):
+        assert client.get("/actors.json", params={name: value}).status_code == 200
+    assert client.get("/statements.json", params={"source": "\x00"}).json()["count"] == 0
+
+
 def test_pages_of_actors_join_up(client: Any) -> None:
     first = client.get("/actors.json").json()
     second = client.get("/actors.json", params={"skip": first["next"]}).json()

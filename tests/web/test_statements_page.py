@@ -1,5 +1,7 @@
 """/statements and /statements/matrix."""
 
+import re
+from html import unescape
 from typing import Any
 
 from watched import Watched
@@ -72,7 +74,9 @@ def test_the_matrix_as_json_has_the_numbers_of_the_lists(client: Any) -> None:
 
 def test_the_export_has_the_same_filters(client: Any) -> None:
     page = client.get("/statements?act=accuse&language=en").text
-    assert 'href="/export?act=accuse&amp;language=en&amp;table=statements"' in page
+    link = re.search(r'class="export" href="([^"]+)"', page)
+    assert link is not None and client.get(unescape(link[1])).status_code == 200
+    assert "act%3Daccuse%26language%3Den" in link[1]
 
 
 def test_on_a_phone_nothing_runs_out_of_the_window(tab: Watched) -> None:

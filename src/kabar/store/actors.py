@@ -17,7 +17,7 @@ from kabar.store import schema as t
 from kabar.store.query import Condition
 from kabar.store.rows import ActorRow
 from kabar.store.search import fold
-from kabar.store.spread import GAP
+from kabar.store.spread import GAP, clean
 
 if TYPE_CHECKING:
     from kabar.store.archive import Archive
@@ -76,7 +76,7 @@ class Actors:
         `text` stands in a name of theirs, in any language of kabar's table, in any letter case, with or without accents;
         those whose whole name it is come first.
         """
-        question = ("ranked", fold(text.strip()), kind, country)
+        question = ("ranked", fold(clean(text.strip())), kind, country)
         found = self._archive.kept.of(question, lambda: self._ranked(*question[1:]))
         chosen = found[skip : skip + limit]
         with self._archive.looking() as connection:
@@ -106,7 +106,7 @@ class Actors:
     def find(self, name: str) -> int | None:
         """The id of the actor with this number, or this id of kabar's table."""
         a = t.actor.c
-        is_it = a.id == int(name) if name.isdecimal() and int(name) < 2**63 else a.ref == name
+        is_it = a.id == int(name) if name.isdecimal() and int(name) < 2**63 else a.ref == clean(name)
         with self._archive.looking() as connection:
             return connection.scalar(sa.select(a.id).where(is_it))
 

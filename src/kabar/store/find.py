@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from kabar.errors import KabarError
 from kabar.model import Span
 from kabar.store import schema as t
-from kabar.store.query import Query, check, conditions, leading, narrowed, of_articles, published
+from kabar.store.query import Condition, Query, check, conditions, leading, narrowed, of_articles, published
 from kabar.store.rows import ROWS, ArticleRow, PartyRow, RecordRow, SiteRow
 
 Row = TypeVar("Row")
@@ -226,16 +226,7 @@ def _check_limit(limit: int) -> None:
 
 def count(connection: sa.Connection, name: str, query: Query) -> int:
     """How many records, or articles, a query finds."""
-    if name != "articles":
-        kind(name)
-    check(name, query)
-    if name == "articles":
-        table, where = t.article, of_articles(connection, query)
-    else:
-        table, where = (
-            t.RECORDS[name],
-            [*conditions(connection, name, query), *narrowed(connection, name, query)],
-        )
+    table, where = _of_kind(connection, name, query)
     return connection.execute(sa.select(sa.func.count()).select_from(table).where(*where)).scalar_one()
 
 
@@ -250,27 +241,40 @@ FACETS = {
 }
 
 
-def facets(
-    connection: sa.Connection, name: str, query: Query, by: str, limit: int, newest: int | None = None
-) -> list[tuple[str, int]]:
-    """The values of a column and how many records have each, most first; `by` is also one of `BESIDE`.
+def facets(connection: sa.Connection, name: str, query: Query, by: str, limit: int) -> list[tuple[str, int]]:
+    """The values of a column and how many records have each, most first; `by` is also one of `BESIDE`."""
+    table, where = _of_kind(connection, name, query)
+    return _counted(connection, name, table, where, by, limit, short=query.in_short_period())
 
-    `newest` counts no more than so many of the records found, those published last.
-    """
+
+def newest_facets(
+    connection: sa.Connection, name: str, query: Query, by: Sequence[str], limit: int, newest: int
+) -> dict[str, list[tuple[str, int]]]:
+    """The same by several columns, among no more than so many of the records found, those published last: these are
+    looked for once."""
+    table, where = _of_kind(connection, name, query)
+    c = table.c
+    day = unindexed(c.day) if query.in_short_period() else c.day
+    chosen = sa.select(c.id).where(*where).order_by(day.desc(), c.id.desc()).limit(newest)
+    among: list[Condition] = [c.id.in_(list(connection.scalars(chosen)))]
+    return {b: _counted(connection, name, table, among, b, limit) for b in by}
+
+
+def _of_kind(connection: sa.Connection, name: str, query: Query) -> tuple[sa.Table, list[Condition]]:
     if name != "articles":
         kind(name)
     check(name, query)
+    if name == "articles":
+        return t.article, of_articles(connection, query)
+    return t.RECORDS[name], [*conditions(connection, name, query), *narrowed(connection, name, query)]
+
+
+def _counted(
+    connection: sa.Connection, name: str, table: sa.Table, where: list[Condition], by: str, limit: int, short: bool = False
+) -> list[tuple[str, int]]:  # fmt: skip
     _check_limit(limit)
-    table = t.article if name == "articles" else t.RECORDS[name]
-    where = of_articles(connection, query) if name == "articles" else [
-        *conditions(connection, name, query), *narrowed(connection, name, query)
-    ]  # fmt: skip
-    if newest is not None:
-        c = table.c
-        chosen = sa.select(c.id).where(*where).order_by(c.day.desc(), c.id.desc()).limit(newest)
-        where = [c.id.in_(chosen)]
     value, source = _facet(name, table, by)
-    if query.in_short_period():
+    if short:
         value = unindexed(value)
     n = (sa.func.count() if source is table else sa.func.count(table.c.id.distinct())).label("n")
     rows = connection.execute(

@@ -124,15 +124,17 @@ class Queries(Database):
         with self.looking() as connection:
             return find.count(connection, name, query)
 
-    def facets(
-        self, name: str, by: str, query: Query = ALL, *, limit: int = 50, newest: int | None = None
-    ) -> list[tuple[str, int]]:
-        """The values of `by` (a column of `find.FACETS`, or one of `find.BESIDE`) and how many records have each.
-
-        `newest` counts no more than so many of the records found, those published last.
-        """
+    def facets(self, name: str, by: str, query: Query = ALL, *, limit: int = 50) -> list[tuple[str, int]]:
+        """The values of `by` (a column of `find.FACETS`, or one of `find.BESIDE`) and how many records have each."""
         with self.looking() as connection:
-            return find.facets(connection, name, query, by, limit, newest)
+            return find.facets(connection, name, query, by, limit)
+
+    def newest_facets(
+        self, name: str, by: Sequence[str], query: Query = ALL, *, limit: int = 12, newest: int = 1_000
+    ) -> dict[str, list[tuple[str, int]]]:
+        """Facets by several columns, among so many of the records found, those published last."""
+        with self.looking() as connection:
+            return find.newest_facets(connection, name, query, by, limit, newest)
 
     def places_of(self, name: str, ids: Sequence[int]) -> dict[int, list[SiteRow]]:
         """The places of records of a kind, by the records' ids: a statement is where the places of its content are."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kabar.model import Span
-from kabar.store.search import UNSPACED, WORD, Term, fold, is_unspaced, terms, words
+from kabar.store.search import LONGEST_WORD, UNSPACED, WORD, Term, fold, is_unspaced, terms, words
 
 LOOKED_AT = 200_000  # characters of a text: the words of an archive's articles stand far before
 MOST_MARKS = 200
@@ -42,23 +42,25 @@ def marks(text: str, question: str) -> list[Span]:
     >>> marks("Erdoğan met Putin", "erdogan")
     [Span(start=0, end=7)]
     """
-    return _marks(text, terms(question))
+    found = _where(text, terms(question))
+    return _joined([span for spans in found.values() for span in spans])[:MOST_MARKS]
 
 
-def _marks(text: str, asked: Sequence[Term]) -> list[Span]:
-    cut = _placed(text[:LOOKED_AT])
+def _where(text: str, asked: Sequence[Term]) -> dict[Term, list[Span]]:
+    """Where each term stands."""
+    found: dict[Term, list[Span]] = {term: [] for term in asked}
     by_first: dict[str, list[Term]] = {}
     for term in asked:
         by_first.setdefault(term[0][0][:1], []).append(term)
-    spans = []
-    for i, (word, _) in enumerate(cut):
-        for wanted, partial in by_first.get(word[:1], ()):
-            here = [w for w, _ in cut[i : i + len(wanted)]]
-            if _is(here, wanted, partial):
-                last = cut[i + len(wanted) - 1][1]
-                end = min(last.end, last.start + len(wanted[-1])) if partial else last.end
-                spans.append(Span(cut[i][1].start, end))
-    return _joined(spans)[:MOST_MARKS]
+    cut = _placed(text[:LOOKED_AT])
+    for i, (word, start, _) in enumerate(cut):
+        for term in by_first.get(word[:1], ()):
+            wanted, partial = term
+            here = cut[i : i + len(wanted)]
+            if _is([w for w, _, _ in here], wanted, partial):
+                _, last, end = here[-1]
+                found[term].append(Span(start, min(end, last + len(wanted[-1])) if partial else end))
+    return found
 
 
 def _is(here: list[str], wanted: tuple[str, ...], partial: bool) -> bool:
@@ -77,25 +79,26 @@ def _joined(spans: list[Span]) -> list[Span]:
     return found
 
 
-def _placed(text: str) -> list[tuple[str, Span]]:
-    """The words of a text as they are indexed, each with the characters it came from; where folding changes how many
+def _placed(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text as they are indexed, each with where it begins and ends; where folding changes how many
     characters a word has, all that it gives stand for the whole of it."""
-    found: list[tuple[str, Span]] = []
+    found: list[tuple[str, int, int]] = []
     for match in WORD.finditer(text):
         start, end = match.span()
         folded = fold(match.group())
+        if folded.isascii() and len(folded) == end - start:
+            found.append((folded[:LONGEST_WORD], start, end))
+            continue
         if len(folded) != end - start or not WORD.fullmatch(folded):
-            found += [(word, Span(start, end)) for word in words(match.group())]
+            found += [(word, start, end) for word in words(match.group())]
             continue
         for part in UNSPACED.finditer(folded):
             at = start + part.start()
             if is_unspaced(part.group()):
                 run = part.group()
-                found += [
-                    (run[i : i + 2], Span(at + i, min(at + i + 2, at + len(run)))) for i in range(len(run))
-                ]
+                found += [(run[i : i + 2], at + i, min(at + i + 2, at + len(run))) for i in range(len(run))]
             else:
-                found.append((words(part.group())[0], Span(at, start + part.end())))
+                found.append((part.group()[:LONGEST_WORD], at, start + part.end()))
     return found
 
 
@@ -104,7 +107,7 @@ def snippets(text: str, question: str) -> tuple[Snippet, ...]:
     asked = terms(question)
     shown: list[Snippet] = []
     todo = list(asked)
-    found = {term: _marks(text, [term]) for term in asked}
+    found = _where(text, asked)
     everything = _joined([span for spans in found.values() for span in spans])
     while todo and len(shown) < MOST:
         term = todo.pop(0)

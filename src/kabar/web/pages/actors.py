@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from kabar.store.actors import MOST
+from kabar.store.spread import clean
 from kabar.web.asked import Ask
 from kabar.web.errors import MissingError
 from kabar.web.page import page
@@ -23,7 +24,13 @@ def actors(
     skip: Annotated[int, Query(ge=0, le=MOST)] = 0,
 ) -> ActorsView:  # fmt: skip
     """Actors by how many articles name them, found by any of their names in any language."""
-    return actors_view(asked.archive, text.strip(), kind or None, (country or "").upper() or None, skip)
+    return actors_view(
+        asked.archive,
+        clean(text.strip()),
+        clean(kind or "") or None,
+        clean(country or "").upper() or None,
+        skip,
+    )
 
 
 @page(router, "/actors/{name}", "actor.html")

@@ -31,7 +31,8 @@ def facets_of(archive: Archive, name: str, query: Query, by: Sequence[str], foun
     """The facets of what a query finds: `found` records of a kind, or articles."""
 
     def count() -> Facets:
-        counted = ((b, archive.facets(name, b, query, limit=VALUES, newest=NEWEST)) for b in by)
-        return Facets(min(found, NEWEST), tuple(Facet(b, tuple(values)) for b, values in counted if values))
+        counted = archive.newest_facets(name, by, query, limit=VALUES, newest=NEWEST)
+        facets = tuple(Facet(b, tuple(values)) for b, values in counted.items() if values)
+        return Facets(min(found, NEWEST), facets)
 
     return archive.kept.of(("facets", name, query, tuple(by)), count)
