@@ -85,10 +85,9 @@ function spec(rows) {
 function ticks(rows) {
   const days = rows.map((row) => Date.parse(row.day)).sort((a, b) => a - b);
   const last = Math.round((days.at(-1) - days[0]) / DAY);
-  const step = Math.max(1, Math.ceil(last / 3));
   const values = [];
-  for (let n = 0; n <= last; n += step) {
-    const day = new Date(days[0] + n * DAY);
+  for (const after of new Set([0, 1, 2, 3].map((n) => Math.round((last * n) / 3)))) {
+    const day = new Date(days[0] + after * DAY);
     values.push({ year: day.getFullYear(), month: day.getMonth() + 1, date: day.getDate(), hours: 12 });
   }
   return values;
