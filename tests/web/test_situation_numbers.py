@@ -59,6 +59,11 @@ def test_the_range_goes_from_the_lowest_to_the_highest_number_and_says_that_it_i
     assert (told.low, told.high, told.low_open, told.high_open) == (180_000, 200_000, False, True)
 
 
+def test_a_rough_number_at_an_end_of_the_range_stays_a_rough_one() -> None:
+    assert range_of([figure(180_000, 180_000, wording="about"), figure(200_000, None)]).about
+    assert not range_of([figure(1, 1), figure(5, 5, wording="about"), figure(9, 9)]).about
+
+
 def test_a_figure_without_a_number_does_not_open_the_range() -> None:
     told = range_of([figure(5, 7), figure(None, None)])
     assert (told.low, told.high, told.low_open, told.high_open) == (5, 7, False, False)
