@@ -98,11 +98,11 @@ def record_weights(archive: Archive, keys: Sequence[str]) -> Counter[str]:
                 .group_by(m.cluster_id).subquery()
             )  # fmt: skip
             held = sa.select(m.record_key, sizes.c.n).join(sizes, sizes.c.cluster_id == m.cluster_id)
-            weights.update(dict(connection.execute(held.where(m.record_key.in_(some))).tuples().all()))
+            weights.update({key: n for key, n in connection.execute(held.where(m.record_key.in_(some)))})
             disputed = sa.select(h.record_key, sa.func.count(p.dispute_id.distinct()) * 100)
             disputed = disputed.join(t.cross_position, p.id == h.position_id)
             rows = connection.execute(disputed.where(h.record_key.in_(some)).group_by(h.record_key))
-            weights.update(dict(rows.tuples().all()))
+            weights.update({key: n for key, n in rows})
     return weights
 
 

@@ -6,6 +6,7 @@ const SHAPES = ["circle", "square", "diamond", "cross", "triangle-down", "triang
 const COLOURS = SHAPES.map((_, n) => `var(--source-${n + 1})`);
 const UP = "M-1,0.4L0,-0.6L1,0.4";
 const DOWN = "M-1,-0.4L0,0.6L1,-0.4";
+const DAY = 86_400_000;
 const STEM = 24;
 // Named, not inherited: the width of the labels is measured with it.
 const FONT = "system-ui, sans-serif";
@@ -44,7 +45,7 @@ function read(table) {
 }
 
 function spec(rows) {
-  const x = { field: "day", type: "temporal", title: null, axis: { labelOverlap: true, tickCount: 4, format: "%-d %b" }, scale: { padding: 34 } };
+  const x = { field: "day", type: "temporal", title: null, axis: { labelOverlap: true, values: ticks(rows), format: "%-d %b" }, scale: { padding: 34 } };
   const y = (field) => ({ field, type: "quantitative", title: null, axis: { tickCount: 4 }, scale: { zero: true, nice: true } });
   const colour = { field: "source", type: "ordinal", scale: { domain: [1, 2, 3, 4, 5, 6, 7], range: COLOURS }, legend: null };
   const shape = { field: "source", type: "nominal", scale: { domain: [1, 2, 3, 4, 5, 6, 7], range: SHAPES }, legend: null };
@@ -54,7 +55,7 @@ function spec(rows) {
   const layer = (filter, mark, encoding) => ({ transform: [{ filter }], mark, encoding: { x, color: colour, ...encoding } });
   const open = (filter, field, towards, path) => [
     layer(filter, { type: "rule", ...line, y2Offset: towards * STEM }, { y: y(field), y2: { field } }),
-    layer(filter, { type: "point", shape: path, size: 90, filled: false, strokeWidth: 2, xOffset: aside, yOffset: towards * STEM, aria: false }, { y: y(field) }),
+    layer(filter, { type: "point", shape: path, size: 90, filled: false, strokeWidth: 2, opacity: 1, xOffset: aside, yOffset: towards * STEM, aria: false }, { y: y(field) }),
   ];
   const ranges = "datum.low !== null && datum.high !== null && datum.low !== datum.high";
   const cap = (field) => layer(ranges, { type: "tick", thickness: 2, size: 10, xOffset: aside, aria: false }, { y: y(field) });
@@ -78,6 +79,18 @@ function spec(rows) {
       axisX: { grid: false },
     },
   };
+}
+
+// At most four days, whole ones, from the first to the last.
+function ticks(rows) {
+  const days = rows.map((row) => Date.parse(row.day)).sort((a, b) => a - b);
+  const last = Math.round((days.at(-1) - days[0]) / DAY);
+  const values = [];
+  for (const after of new Set([0, 1, 2, 3].map((n) => Math.round((last * n) / 3)))) {
+    const day = new Date(days[0] + after * DAY);
+    values.push({ year: day.getFullYear(), month: day.getMonth() + 1, date: day.getDate(), hours: 12 });
+  }
+  return values;
 }
 
 // Numbers and months as the reader's language writes them.

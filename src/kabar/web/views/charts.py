@@ -55,7 +55,7 @@ class Charts:
 
 
 def charts(questions: Iterable[Question], panels: int, marks: int) -> Charts:
-    """At most so many panels, those with most sources first, each with at most so many of its newest marks."""
+    """At most so many panels of two numbers or more, those with most sources first, each with at most so many of its newest marks."""
     accounts = [(a, q) for q in questions for a in q.accounts]
     often = Counter(a.who for a, _ in accounts)
     name_of = {a.who: a.name for a, _ in reversed(accounts)}
@@ -71,10 +71,12 @@ def charts(questions: Iterable[Question], panels: int, marks: int) -> Charts:
         )  # fmt: skip
         of = (question.unit, question.concept, question.group)
         found.setdefault(of, {}).setdefault(row.measure, []).append((account.who, made))
+    # One number makes no chart.
     made_panels = [
         Panel(*of, measure, len({who for who, _ in told}), _newest([m for _, m in told], marks), len(told))
         for of, by_measure in found.items()
         for measure, told in apart(by_measure).items()
+        if len(told) > 1
     ]
     made_panels.sort(key=lambda p: (-p.sources, -p.total, p.concept, p.unit, p.group or "", p.measure or ""))
     return Charts(tuple(name_of[w] for w in main), tuple(made_panels[:panels]), len(made_panels))

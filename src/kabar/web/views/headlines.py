@@ -11,19 +11,22 @@ from kabar.reconcile.view import Question
 from kabar.store.rows import FigureRow
 
 Of = TypeVar("Of")
+ROUGH = "about"
 
 
 @dataclass(frozen=True)
 class Range:
     """From the lowest to the highest number that any source names; `low_open`, `high_open`: a source leaves that end open.
 
-    "More than 200,000" beside "180,000" goes from 180,000 to 200,000 or more. None: no source names a number.
+    "More than 200,000" beside "180,000" goes from 180,000 to 200,000 or more. None: no source names a number. `about`: an end is a
+    number that a source gives as a rough one.
     """
 
     low: float | None
     high: float | None
     low_open: bool
     high_open: bool
+    about: bool
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,9 @@ def range_of(rows: Sequence[FigureRow]) -> Range:
     """
     given = [r for r in rows if (r.low, r.high) != (None, None)]
     named = [n for r in given for n in (r.low, r.high) if n is not None]
+    ends = {min(named, default=None), max(named, default=None)}
     return Range(
         min(named, default=None), max(named, default=None),
         any(r.low is None for r in given), any(r.high is None for r in given),
+        any(r.wording == ROUGH and ends & {r.low, r.high} for r in given),
     )  # fmt: skip

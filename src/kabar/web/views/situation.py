@@ -32,7 +32,7 @@ class Most:
     headlines: int = 6
     disputes: int = 4
     panels: int = 6
-    marks: int = 40
+    marks: int = 30
     places: int = 30
     days: int = 14
     lines: int = 3
