@@ -111,12 +111,22 @@ function fromAddress() {
   }
 }
 
+// Text that scrolls under a pointer at rest is not pointed at.
+let pointer = "";
+
 document.addEventListener("pointerover", (event) => {
+  const place = `${event.clientX} ${event.clientY}`;
+  if (place === pointer) return;
+  pointer = place;
   const passage = event.target.closest?.(".read article [data-r]");
   const card = event.target.closest?.(".read .list .record");
   if (passage) show(ids(passage));
   else if (card) mark([card.dataset.record, ...chosen]);
   else if (event.target.closest?.(".read article, .read .list")) show(chosen);
+});
+
+document.addEventListener("pointermove", (event) => {
+  pointer = `${event.clientX} ${event.clientY}`;
 });
 
 document.addEventListener("focusin", (event) => {

@@ -244,12 +244,12 @@ def _with_links(
         steps.setdefault(step.record, []).append(step)
     views = []
     for record in here:
-        key = ready.keys.get(record.id)
+        own = ready.keys.get(record.id)
         views.append(
             RecordView(
-                KINDS[type(record)], record, key, ready.first[record.id], _quoted(ready.article.text, record),
-                tuple(decisions.get(key or "", ())), tuple(steps.get(record.id, ())),
-                tuple(dict.fromkeys(disputed.get(key or "", ()))),
+                KINDS[type(record)], record, own, ready.first[record.id], _quoted(ready.article.text, record),
+                tuple(decisions.get(own or "", ())), tuple(steps.get(record.id, ())),
+                tuple(dict.fromkeys(disputed.get(own or "", ()))),
             )
         )  # fmt: skip
     shown = disputes[:MOST_DISPUTES]
