@@ -44,3 +44,16 @@ def test_a_record_knows_the_titles_of_its_situations(archive: Archive) -> None:
     archive.links.keep_situation(Situation(key="k1", title="Hama", members=(("figure", "figure-2"),)))
     assert archive.links.situation_titles(["figure-1", "figure-3"]) == [("k2", "Idlib")]
     assert archive.links.situation_titles([]) == []
+
+
+def test_pairs_that_were_judged_are_found_by_either_record(archive: Archive) -> None:
+    first = archive.judgements.add("same", "figure-1", "figure-2", who="Ana")
+    archive.judgements.add("different", "figure-2", "figure-1", who="Ben", why="other days")
+    archive.judgements.add("wrong", "figure-1", who="Ana")
+    gone = archive.judgements.add("same", "figure-1", "figure-3", who="Ana")
+    archive.judgements.undo(gone, who="Ana")
+    for key in ("figure-1", "figure-2"):
+        assert [(j.verdict, j.why) for j in archive.judgements.pairs_of([key])] == [
+            ("different", "other days")
+        ]
+    assert archive.judgements.pairs_of(["figure-3"]) == [] and first
