@@ -109,11 +109,11 @@ def test_kinds_are_filtered_and_the_address_can_be_shared(damaged: int, tab: Wat
 def test_the_mended_reading_stands_beside_the_original(damaged: int, tab: Watched) -> None:
     page = tab.open(f"/articles/{damaged}")
     pair = page.locator(".pair").first
-    assert "Rusian target" in pair.locator(".original").inner_text()
+    assert "Rusian target" in pair.locator(".as-received").inner_text()
     assert pair.locator(".mended ins").inner_text() == "target Rusia"
-    left, right = (pair.locator(s).bounding_box() for s in (".original", ".mended"))
+    left, right = (pair.locator(s).bounding_box() for s in (".as-received", ".mended"))
     assert left["x"] + left["width"] <= right["x"]
-    assert page.locator("article .passage.paragraph:not(.pair *)").count() > 5
+    assert page.locator("article .block.paragraph:not(.pair *)").count() > 5
     page.get_by_label("the original alone").check()
     page.wait_for_url("**mended=no**")
     page.locator(".pair").first.wait_for(state="detached")
@@ -124,7 +124,7 @@ def test_an_arabic_article_runs_from_right_to_left(client: Any, tab: Watched) ->
     row = client.get("/articles.json?language=ar").json()["rows"][0]["article"]
     page = tab.open(f"/articles/{row['id']}?lang=en")
     assert page.locator("article").get_attribute("dir") == "rtl"
-    assert page.evaluate("getComputedStyle(document.querySelector('article .passage')).direction") == "rtl"
+    assert page.evaluate("getComputedStyle(document.querySelector('article .block')).direction") == "rtl"
     page.locator('article a[tabindex="0"]').focus()
     before = page.evaluate("document.activeElement.dataset.r")
     page.keyboard.press("ArrowLeft")
@@ -159,12 +159,12 @@ def test_without_javascript_the_address_still_shows_the_record(
     tab = Watched(context.new_page(), served)
     page = tab.open(f"/articles/{damaged}#f2")
     card = page.locator("#record-f2")
-    assert card.locator(".fields").is_visible() and not page.locator("#record-f3 .fields").is_visible()
+    assert card.locator(".told").is_visible() and not page.locator("#record-f3 .told").is_visible()
     for seen in (card, page.locator('article a[data-r~="f2"]')):
         box = seen.bounding_box()
         assert 0 <= box["y"] < 700 and box["y"] + box["height"] > 0
     page.locator('article a[data-r~="f1"]').first.click()
-    assert page.url.endswith("#f1") and page.locator("#record-f1 .fields").is_visible()
+    assert page.url.endswith("#f1") and page.locator("#record-f1 .told").is_visible()
     context.close()
     assert tab.faults == []
 
@@ -187,7 +187,7 @@ def test_the_page_fits_a_phone_in_the_dark_and_prints(damaged: int, browser: Any
 
 def test_the_original_is_whole_and_unaltered(damaged: int, client: Any, damaged_reading: Reading) -> None:
     html = client.get(f"/articles/{damaged}?mended=no").text
-    found = re.findall(r'<(p|h2) class="passage \w+">(.*?)</\1>', html, re.DOTALL)
+    found = re.findall(r'<(p|h2) class="block \w+">(.*?)</\1>', html, re.DOTALL)
     shown = [unescape(re.sub(r"<[^>]+>", "", inside)) for _, inside in found]
     assert shown == damaged_reading.article.text.split("\n")
     as_json = client.get(f"/articles/{damaged}.json").json()

@@ -99,7 +99,7 @@ def marks(asked: Ask, number: Number, version: Version = None, at: int = 0) -> R
     ids = [css_name(r.id) for r in here]
     passages = ",".join(f'main:has(#{i}:target) [data-r~="{i}"]' for i in ids)
     cards, fields = (
-        ",".join(f"main:has(#{i}:target) #record-{i}{inside}" for i in ids) for inside in ("", " .fields")
+        ",".join(f"main:has(#{i}:target) #record-{i}{inside}" for i in ids) for inside in ("", " .told")
     )
     rules = (
         (passages, "box-shadow:0 -.14rem 0 var(--ink),0 .14rem 0 var(--ink)"),

@@ -93,7 +93,7 @@ function begin() {
   roam(picks()[0], picks());
   for (const button of document.querySelectorAll(".read .without-script")) button.hidden = true;
   // Links of highlights are many: the list leads to them, the arrows go through them.
-  for (const link of document.querySelectorAll(".read .list .fields a")) link.tabIndex = -1;
+  for (const link of document.querySelectorAll(".read .list .told a")) link.tabIndex = -1;
 }
 
 function fromAddress() {
