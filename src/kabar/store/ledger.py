@@ -189,6 +189,16 @@ class Judgements:
             found = _judgements(connection, asked.order_by(j.id))
         return {judgement.key: judgement for judgement in found if not judgement.undone}
 
+    def pairs_of(self, keys: Collection[str]) -> list[Judgement]:
+        """The decisions that hold of each of these records and another: the same, or different; the oldest first."""
+        j = t.judgement.c
+        about = sa.or_(j.key.in_(keys), j.other_key.in_(keys))
+        asked = sa.select(t.judgement).where(about, j.other_key.is_not(None), j.undoes.is_(None))
+        with self._archive.looking() as connection:
+            found = _judgements(connection, asked.order_by(j.id))
+        last = {frozenset((x.key, x.other_key)): x for x in found if not x.undone}
+        return sorted(last.values(), key=lambda x: x.id)
+
     def latest(self, key: str) -> int:
         """The id of the last row about a record, what took others back and comments included; 0 where there is none."""
         with self._archive.looking() as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -43,26 +44,22 @@ def tallies(connection: sa.Connection, article_ids: Sequence[int]) -> dict[int, 
     for name in COUNTED:
         c = t.RECORDS[name].c
         asked = sa.select(c.article_id, n).where(c.article_id.in_(article_ids)).group_by(c.article_id)
-        for article_id, count in connection.execute(asked):
+        for article_id, count in _by_article(connection, asked).items():
             records[article_id][name] = count
-    asked = sa.select(v.article_id, n).where(v.article_id.in_(article_ids)).group_by(v.article_id)
-    versions = {article_id: count for article_id, count in connection.execute(asked)}
-    asked = sa.select(v.article_id, v.name).join(t.article, t.article.c.newest_version_id == v.id)
-    names = {
-        article_id: name
-        for article_id, name in connection.execute(asked.where(v.article_id.in_(article_ids)))
-    }
-    asked = (
-        sa.select(d.article_id, n - 1)
-        .join(other, other.c.group_id == d.group_id)
-        .where(d.article_id.in_(article_ids))
-        .group_by(d.article_id)
-    )
-    near = {article_id: count for article_id, count in connection.execute(asked)}
+    mine = v.article_id.in_(article_ids)
+    versions = _by_article(connection, sa.select(v.article_id, n).where(mine).group_by(v.article_id))
+    newest = t.article.c.newest_version_id == v.id
+    names = _by_article(connection, sa.select(v.article_id, v.name).join(t.article, newest).where(mine))
+    grouped = sa.select(d.article_id, n - 1).join(other, other.c.group_id == d.group_id)
+    near = _by_article(connection, grouped.where(d.article_id.in_(article_ids)).group_by(d.article_id))
     return {
         i: Tally(name=names.get(i), records=records[i], versions=versions.get(i, 0), near=near.get(i, 0))
         for i in article_ids
     }
+
+
+def _by_article(connection: sa.Connection, asked: sa.Select[Any]) -> dict[int, Any]:
+    return {article_id: value for article_id, value in connection.execute(asked)}
 
 
 def keyed(connection: sa.Connection, version_id: int) -> list[Keyed]:

@@ -28,6 +28,12 @@ Version = Annotated[
     fastapi.Query(ge=1, description="the number of a version; without it the newest that was read"),
 ]
 Form = Literal["json", "html", "md"]
+# The card of the record that the address names: always in sight of its list, on a narrow page at its foot.
+CARD = (
+    "position:sticky;inset-block:0;z-index:1;background:var(--card);outline:.15rem solid var(--accent);outline-offset:-.15rem;"
+    "padding:.25rem"
+)
+NARROW = "position:fixed;inset:auto 0 0;max-block-size:45vh;overflow-y:auto;z-index:8"
 
 
 @page(router, "/articles", "articles.html")
@@ -93,17 +99,16 @@ def marks(asked: Ask, number: Number, version: Version = None, at: int = 0) -> R
     ids = [css_name(r.id) for r in here]
     passages = ",".join(f'main:has(#{i}:target) [data-r~="{i}"]' for i in ids)
     cards, fields = (
-        ",".join(f"main:has(#{i}:target) #record-{i}{inside}" for i in ids) for inside in ("", " .fields")
+        ",".join(f"main:has(#{i}:target) #record-{i}{inside}" for i in ids) for inside in ("", " .told")
     )
     rules = (
-        (passages, "outline:.15rem solid var(--ink);outline-offset:.05rem"),
-        (
-            cards,
-            "position:sticky;inset-block:0;z-index:1;background:var(--card);outline:.15rem solid var(--accent)",
-        ),
+        (passages, "box-shadow:0 -.14rem 0 var(--ink),0 .14rem 0 var(--ink)"),
+        (cards, CARD),
         (fields, "display:block"),
     )
-    return Response("\n".join(f"{s}{{{r}}}" for s, r in rules if s), media_type="text/css")
+    written = [f"{s}{{{r}}}" for s, r in rules if s]
+    narrow = f"@media (max-width:60rem){{{cards}{{{NARROW}}}}}" if cards else ""
+    return Response("\n".join([*written, narrow]), media_type="text/css")
 
 
 @router.get("/records/{key}", response_class=Response, responses={404: {}})

@@ -93,7 +93,7 @@ function begin() {
   roam(picks()[0], picks());
   for (const button of document.querySelectorAll(".read .without-script")) button.hidden = true;
   // Links of highlights are many: the list leads to them, the arrows go through them.
-  for (const link of document.querySelectorAll(".read .list .fields a")) link.tabIndex = -1;
+  for (const link of document.querySelectorAll(".read .list .told a")) link.tabIndex = -1;
 }
 
 function fromAddress() {
@@ -111,12 +111,22 @@ function fromAddress() {
   }
 }
 
+// Text that scrolls under a pointer at rest is not pointed at.
+let pointer = "";
+
 document.addEventListener("pointerover", (event) => {
+  const place = `${event.clientX} ${event.clientY}`;
+  if (place === pointer) return;
+  pointer = place;
   const passage = event.target.closest?.(".read article [data-r]");
   const card = event.target.closest?.(".read .list .record");
   if (passage) show(ids(passage));
   else if (card) mark([card.dataset.record, ...chosen]);
   else if (event.target.closest?.(".read article, .read .list")) show(chosen);
+});
+
+document.addEventListener("pointermove", (event) => {
+  pointer = `${event.clientX} ${event.clientY}`;
 });
 
 document.addEventListener("focusin", (event) => {

@@ -230,10 +230,7 @@ def _with_links(
 ) -> tuple[tuple[RecordView, ...], tuple[Standing, ...]]:
     """Records with their decisions and disputes, and the disputes with all their sides."""
     keys = [ready.keys[r.id] for r in here if r.id in ready.keys]
-    decisions: dict[str, list[Judgement]] = {}
-    for judgement in archive.judgements.standing() if keys else ():
-        for judged in filter(None, (judgement.key, judgement.other_key)):
-            decisions.setdefault(judged, []).append(judgement)
+    decisions = _decisions(archive, keys) if keys else {}
     disputes = archive.links.disputes_of(keys) if keys else []
     disputed: dict[str, list[str]] = {}
     for dispute in disputes:
@@ -244,12 +241,12 @@ def _with_links(
         steps.setdefault(step.record, []).append(step)
     views = []
     for record in here:
-        key = ready.keys.get(record.id)
+        own = ready.keys.get(record.id)
         views.append(
             RecordView(
-                KINDS[type(record)], record, key, ready.first[record.id], _quoted(ready.article.text, record),
-                tuple(decisions.get(key or "", ())), tuple(steps.get(record.id, ())),
-                tuple(dict.fromkeys(disputed.get(key or "", ()))),
+                KINDS[type(record)], record, own, ready.first[record.id], _quoted(ready.article.text, record),
+                tuple(decisions.get(own or "", ())), tuple(steps.get(record.id, ())),
+                tuple(dict.fromkeys(disputed.get(own or "", ()))),
             )
         )  # fmt: skip
     shown = disputes[:MOST_DISPUTES]
@@ -258,6 +255,15 @@ def _with_links(
     held = [{h.record_key for p in d.positions for h in p.holders} for d in shown]
     standing = [Standing(d, {k: rows[k] for k in ks if k in rows}) for d, ks in zip(shown, held, strict=True)]
     return tuple(views), tuple(standing)
+
+
+def _decisions(archive: Archive, keys: Sequence[str]) -> dict[str, list[Judgement]]:
+    """What holds of each record, alone and with another."""
+    found = {key: [judgement] for key, judgement in archive.judgements.of_records(keys).items()}
+    for pair in archive.judgements.pairs_of(keys):
+        for key in filter(None, (pair.key, pair.other_key)):
+            found.setdefault(key, []).append(pair)
+    return found
 
 
 def _quoted(text: str, record: Record) -> tuple[Quoted, ...]:

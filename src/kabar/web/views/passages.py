@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kabar.export.highlights import Mark, Segment, marks_of, segments
+from kabar.export.highlights import Segment, marks_of, segments
 from kabar.model import Block, Damage, Record, Span
 
 HIGHLIGHTED = frozenset({"statement", "source", "cue", "figure", "event", "place", "damage"})
@@ -31,7 +31,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Piece:
-    """Words under the same highlights. `records` the closest around them first, `opens` those that begin here."""
+    """Words under the same highlights. `records` those that are coloured and closest around them first, `opens` those that begin here."""
 
     text: str
     kinds: tuple[str, ...]
@@ -57,10 +57,10 @@ def passages(text: str, blocks: Iterable[Block], window: Span, damage: Sequence[
 
 
 def _mended(text: str, span: Span, damage: Sequence[Damage]) -> list[Mended]:
-    """The words of a passage as they should read; of damage that overlaps other damage the first counts."""
+    """The words of a passage as they should read; of damage that overlaps the first and longest counts."""
     found: list[Mended] = []
     at = span.start
-    for d in sorted(damage, key=lambda d: d.span):
+    for d in sorted(damage, key=lambda d: (d.span.start, -d.span.end)):
         if at <= d.span.start and d.span.end <= span.end:
             if at < d.span.start:
                 found.append(Mended(text[at : d.span.start], None))
@@ -93,14 +93,10 @@ def pieces(
 
 
 def _piece(text: str, segment: Segment, opens: Sequence[str], ends: Sequence[str]) -> Piece:
-    closest = sorted(segment.marks, key=_length)
+    closest = sorted(segment.marks, key=lambda m: (m.kind not in HIGHLIGHTED, m.span.end - m.span.start))
     return Piece(
         text, segment.kinds, tuple(dict.fromkeys(m.record for m in closest)), tuple(opens), tuple(ends)
     )
-
-
-def _length(mark: Mark) -> int:
-    return mark.span.end - mark.span.start
 
 
 def _ends(cut: Sequence[Segment]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
