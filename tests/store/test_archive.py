@@ -187,3 +187,12 @@ def test_an_account_is_no_change_of_the_archive(archive: Archive) -> None:
         values = {"name": "jane", "password_hash": "x", "role": "reader", "made_at": now(), "closed": False}
         connection.execute(sa.insert(schema.account).values(values))
     assert archive.state() == before
+
+
+def test_a_name_or_address_that_no_database_holds_is_kept_nearly_as_it_is(archive: Archive) -> None:
+    """The name of a file need not be UTF-8; Python then writes it with lone surrogates."""
+    of = article("text", url="https://example.org/\ud800\0")
+    added = archive.add_article(of, received=b"text", name="caf\udce9.txt", media_type="text/\0plain")
+    assert archive.versions(added.article_id)[0].name == "caf\ufffd.txt"
+    assert archive.find_article("https://example.org/\ud800\0") == added.article_id
+    assert archive.add_article(of).outcome == "unchanged"

@@ -219,16 +219,15 @@ def wait(door: TestClient, here: str) -> None:
 def test_what_is_too_large_is_refused_before_it_is_read(door: TestClient) -> None:
     csrf = csrf_in(door.get("/ingest").text)
 
-    def endless() -> Iterator[bytes]:
+    def of_unknown_length() -> Iterator[bytes]:
         yield b"csrf=" + csrf.encode() + b"&text="
-        while True:
-            yield b"x" * 1_000_000
+        yield from [b"x" * 1_000_000] * 25
 
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     for path, limit in (("/ingest/text", 20 * 1024 * 1024), ("/account/name", 1024 * 1024)):
         answer = door.post(path, content=b"x" * (limit + 1), headers=form)
         assert answer.status_code == 413 and "larger than what may be sent here" in answer.text
-    answer = door.post("/ingest/text", content=endless(), headers=form)
+    answer = door.post("/ingest/text", content=of_unknown_length(), headers=form)
     assert answer.status_code == 413 and "larger than what may be sent here" in answer.text
 
 
@@ -261,7 +260,7 @@ def test_who_only_reads_hands_nothing_in(target: str) -> None:
             "it is another one's"
         )
     with kabar.open(target) as archive:
-        assert archive.log.rows()[0].who == "rev"
+        assert [r.who for r in archive.log.rows() if r.what == "article taken in"] == ["rev"]
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ class Archive(Queries):
         "unchanged" and nothing is written; one that differs becomes the next version.
         `received` are the bytes as they came, kept unaltered (compressed by zlib, under their SHA-256).
         """
-        address = article.url or f"sha256:{article.sha256}"
+        address = clean(article.url or f"sha256:{article.sha256}")
         with self.writing() as connection:
             newest = self._newest(connection, address)
             if newest is not None and _same(newest, article):
@@ -85,8 +85,8 @@ class Archive(Queries):
             number = newest.number + 1 if newest is not None else 1
             values = {
                 "article_id": article_id, "number": number, "sha256": article.sha256,
-                "received_sha256": _keep(connection, received), "media_type": media_type, "name": name,
-                "fetched_at": fetched_at, "added_at": now(), "run_id": run_id, "url": article.url,
+                "received_sha256": _keep(connection, received), "media_type": _cleaned(media_type), "name": _cleaned(name),
+                "fetched_at": fetched_at, "added_at": now(), "run_id": run_id, "url": _cleaned(article.url),
                 "blocks": msgspec.json.encode(article.blocks), "guessed": " ".join(article.guessed),
                 "zlib": _packed(article.text), **_told(article),
             }  # fmt: skip
@@ -109,7 +109,12 @@ class Archive(Queries):
         ).first()
 
     def _new_article(self, connection: sa.Connection, address: str, article: Article) -> int:
-        values = {"address": address, "url": article.url, "language": article.language, "added_at": now()}
+        values = {
+            "address": address,
+            "url": _cleaned(article.url),
+            "language": article.language,
+            "added_at": now(),
+        }
         return int(
             connection.execute(
                 sa.insert(t.article)
@@ -190,7 +195,7 @@ class Archive(Queries):
     def find_article(self, address: str) -> int | None:
         """The id of the article at this URL (or "sha256:..." of a text that came without one)."""
         with self.looking() as connection:
-            return connection.scalar(sa.select(t.article.c.id).where(t.article.c.address == address))
+            return connection.scalar(sa.select(t.article.c.id).where(t.article.c.address == clean(address)))
 
     # Readings
 
@@ -304,7 +309,11 @@ class Archive(Queries):
 
 def _told(article: Article) -> dict[str, str | None]:
     names = ("title", "byline", "publisher", "published", "language")
-    return {n: clean(value) if (value := getattr(article, n)) is not None else None for n in names}
+    return {n: _cleaned(getattr(article, n)) for n in names}
+
+
+def _cleaned(value: str | None) -> str | None:
+    return clean(value) if value is not None else None
 
 
 def _same(row: Any, article: Article) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kabar.export.highlights import marks_of, segments
 from kabar.model import Article, Reading, Record, Span
+from kabar.store.spread import clean
 from kabar.web.desk import LONGEST, Handed, ReadArticle
 
 # So much of a text and so many of its records are shown before it is kept; then its own page has all.
@@ -119,11 +120,15 @@ def _article(read: ReadArticle) -> ArticleRead:
     article, reading = read.taken.article, read.reading
     records = (reading.statements, reading.figures, reading.events, reading.agreements, reading.disputes)
     return ArticleRead(
-        article.title, article.language, article.published, article.publisher, article.url, article.guessed,
+        _clean(article.title), article.language, article.published, _clean(article.publisher), _clean(article.url), article.guessed,
         _pieces(reading), max(0, len(article.text) - SHOWN), tuple(_lines(reading)),
         {kind: len(r) for kind, r in zip(("statement", "figure", "event", "agreement", "dispute"), records, strict=True)},
         tuple(w for w in reading.warnings if "--published" not in w),
     )  # fmt: skip
+
+
+def _clean(text: str | None) -> str | None:
+    return clean(text) if text is not None else None
 
 
 def _pieces(reading: Reading) -> tuple[Piece, ...]:
@@ -131,7 +136,7 @@ def _pieces(reading: Reading) -> tuple[Piece, ...]:
     shown = (*reading.damage, *reading.statements, *reading.figures, *reading.events, *reading.places)
     marks = [m for record in shown for m in marks_of(record)]
     cut = segments(marks, Span(0, min(len(text), SHOWN)))
-    return tuple(Piece(s.span.of(text), s.kinds, s.records) for s in cut)
+    return tuple(Piece(clean(s.span.of(text)), s.kinds, s.records) for s in cut)
 
 
 def _lines(reading: Reading) -> list[Line]:
@@ -144,7 +149,7 @@ def _lines(reading: Reading) -> list[Line]:
         who = _names(reading, (f.source,) if f.source else ())
         found.append(
             _line(
-                f, "figure", f.concept, who, f.span.of(article.text), low=f.low, high=f.high, wording=f.wording, unit=f.unit,
+                f, "figure", f.concept, who, _words(article, (f.span,)), low=f.low, high=f.high, wording=f.wording, unit=f.unit,
                 date=f.as_of or f.since,
             )
         )  # fmt: skip
@@ -155,7 +160,7 @@ def _lines(reading: Reading) -> list[Line]:
         )
     for a in reading.agreements[:MOST]:
         found.append(
-            _line(a, "agreement", a.kind, _names(reading, a.parties), a.span.of(article.text), date=a.date)
+            _line(a, "agreement", a.kind, _names(reading, a.parties), _words(article, (a.span,)), date=a.date)
         )
     for d in reading.disputes[:MOST]:
         holders = dict.fromkeys(h for p in d.positions for h in p.holders)
@@ -168,13 +173,24 @@ def _line(
     high: float | None = None, wording: str = "", unit: str = "", date: str | None = None,
 ) -> Line:  # fmt: skip
     return Line(
-        record.id, kind, code, who, words, record.confidence, record.flags, low, high, wording, unit, date
+        record.id,
+        kind,
+        code,
+        who,
+        clean(words),
+        record.confidence,
+        record.flags,
+        low,
+        high,
+        wording,
+        unit,
+        date,
     )
 
 
 def _names(reading: Reading, ids: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(reading.name, ids))
+    return tuple(clean(reading.name(i)) for i in ids)
 
 
 def _words(article: Article, spans: tuple[Span, ...]) -> str:
-    return " … ".join(s.of(article.text) for s in spans)
+    return clean(" … ".join(s.of(article.text) for s in spans))
