@@ -10,7 +10,7 @@ import kabar
 ROOT = Path(kabar.__file__).parent
 LAYERS = [
     "errors", "model", "languages", "text", "mend", "actors", "codes", "gazetteer", "tagger", "resolve",
-    "resources", "assemble", "intake", "fetch", "pipeline", "store", "ingest", "reconcile", "export", "web", "mcp_server", "bench", "train", "cli",
+    "resources", "assemble", "intake", "fetch", "pipeline", "store", "ingest", "reconcile", "export", "web", "mcp_server", "bench", "train", "judging", "cli",
 ]  # fmt: skip
 
 

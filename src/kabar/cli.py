@@ -11,17 +11,16 @@ import typer
 
 from kabar.actors.commands import app as actors_app
 from kabar.errors import KabarError, SomeRefusedError
+from kabar.judging import app as judge_app
+from kabar.judging import existing
 from kabar.web.access.commands import app as accounts_app
 
 if TYPE_CHECKING:
     from kabar.model import Reading
-    from kabar.store import Archive
-    from kabar.store.ledger import Verdict
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 check_app = typer.Typer(help="Check the tables a language or the actors are made of.", no_args_is_help=True)
 bench_app = typer.Typer(help="Measure readings.", no_args_is_help=True)
-judge_app = typer.Typer(help="Decide about records; `kabar reconcile` obeys.", no_args_is_help=True)
 app.add_typer(check_app, name="check")
 app.add_typer(bench_app, name="bench")
 app.add_typer(actors_app, name="actors")
@@ -31,8 +30,6 @@ app.add_typer(accounts_app, name="accounts")
 Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD, or with time and offset.")]
 From = Annotated[str, typer.Option("--from", help="The archive: a file, or postgresql+psycopg://...")]
 Into = Annotated[str, typer.Option("--into", help="The archive: a file, or postgresql+psycopg://...")]
-Who = Annotated[str, typer.Option("--who", help="Who decides.")]
-Why = Annotated[str, typer.Option("--why", help="Why.")]
 Lang = Annotated[str | None, typer.Option(help="Language (BCP 47); guessed when not given.")]
 
 
@@ -248,7 +245,7 @@ def reconcile_command(archive: From = "kabar.db") -> None:
     """Set accounts side by side: same events and figures across articles, disputes, situations."""
     from kabar.reconcile import reconcile
 
-    with _existing(archive) as opened:
+    with existing(archive) as opened:
         done = reconcile(opened)
     typer.echo(
         f"{archive}: {done.articles} articles reconciled; {done.clusters} things told of more than once, "
@@ -256,64 +253,12 @@ def reconcile_command(archive: From = "kabar.db") -> None:
     )
 
 
-@judge_app.command("same")
-def judge_same(key: str, other_key: str, who: Who, why: Why = "", archive: From = "kabar.db") -> None:
-    """Two records are about the same thing."""
-    _judge(archive, "same", (key, other_key), who, why)
-
-
-@judge_app.command("different")
-def judge_different(key: str, other_key: str, who: Who, why: Why = "", archive: From = "kabar.db") -> None:
-    """Two records are not about the same thing."""
-    _judge(archive, "different", (key, other_key), who, why)
-
-
-@judge_app.command("wrong")
-def judge_wrong(key: str, who: Who, why: Why = "", archive: From = "kabar.db") -> None:
-    """A record does not say what its article says: it is set beside no other."""
-    _judge(archive, "wrong", (key,), who, why)
-
-
-@judge_app.command("right")
-def judge_right(key: str, who: Who, why: Why = "", archive: From = "kabar.db") -> None:
-    """A record says what its article says."""
-    _judge(archive, "right", (key,), who, why)
-
-
-@judge_app.command("undo")
-def judge_undo(number: int, who: Who, why: Why = "", archive: From = "kabar.db") -> None:
-    """Take a decision back, by its number in the list."""
-    with _existing(archive) as opened:
-        opened.judgements.undo(number, who=who, why=why)
-    typer.echo(f"decision {number} is taken back: `kabar reconcile` obeys")
-
-
-@judge_app.command("list")
-def judge_list(archive: From = "kabar.db") -> None:
-    """All decisions, those taken back too."""
-    with _existing(archive) as opened:
-        for j in opened.judgements.all():
-            undone = " (taken back)" if j.undone else ""
-            keys = " ".join(filter(None, (j.key, j.other_key)))
-            typer.echo(
-                f"{j.id:5} {j.at:%Y-%m-%d %H:%M} {j.who}: {j.verdict} {keys}{undone}{f' - {j.why}' if j.why else ''}"
-            )
-
-
-def _judge(archive: str, verdict: Verdict, keys: tuple[str, ...], who: str, why: str) -> None:
-    from kabar.reconcile.judge import judge
-
-    with _existing(archive) as opened:
-        number = judge(opened, verdict, keys, who=who, why=why)
-    typer.echo(f"decision {number}: `kabar reconcile` obeys")
-
-
 @app.command("changes")
 def changes_command(address: str, archive: From = "kabar.db") -> None:
     """What an article claims otherwise in its later versions."""
     from kabar.reconcile.changes import changes
 
-    with _existing(archive) as opened:
+    with existing(archive) as opened:
         found = changes(opened, address)
     for change in found:
         typer.echo(change.in_words())
@@ -339,7 +284,7 @@ def situation_command(
 
     asked = parse_query(query)
     asked = replace(asked, place=place) if place else asked
-    with _existing(archive) as opened:
+    with existing(archive) as opened:
         print_situation(situation_view(opened, find_situation(opened, asked)), Console(highlight=False), most)
 
 
@@ -359,7 +304,7 @@ def serve_command(
         from kabar.web.settings import Settings
     except ModuleNotFoundError as error:
         raise KabarError(f"the pages need {error.name}: pip install 'kabar[web]'") from error
-    _existing(archive).close()
+    existing(archive).close()
     made = create_app(archive, Settings(host=host, port=port, names=tuple(name or ())))
     if log:
         logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
@@ -383,7 +328,7 @@ def mcp_command(
         from kabar.mcp_server.server import make_server, serve_http, serve_stdio
     except ModuleNotFoundError as error:
         raise KabarError(f"the MCP server needs {error.name}: pip install 'kabar[mcp]'") from error
-    with _existing(archive) as opened:
+    with existing(archive) as opened:
         server = make_server(opened, workbench, who)
         if http is None:
             serve_stdio(server)
@@ -410,7 +355,7 @@ def export_command(
     if exporter.one_table and len(table or ()) > 1:
         raise KabarError(f"a {format} file holds one table: write one file for each")
     asked = parse_query(query)
-    with _existing(archive) as opened:
+    with existing(archive) as opened:
         selection = Selection(opened, asked, tables)
         if to is None:
             exporter.write(selection, sys.stdout.buffer)
@@ -419,17 +364,6 @@ def export_command(
 
         with written_whole(to) as out:
             exporter.write(selection, out)
-
-
-def _existing(archive: str) -> Archive:
-    """An archive that is there: a command that only looks must not make one."""
-    import kabar
-
-    if "://" not in archive and not Path(archive).is_file():
-        raise KabarError(
-            f"there is no archive '{archive}': make one with `kabar ingest`, or name another with --from"
-        )
-    return kabar.open(archive)
 
 
 def _read(source: str, published: str | None, lang: str | None) -> list[Reading]:

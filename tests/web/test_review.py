@@ -194,11 +194,11 @@ def test_a_person_reviews_with_the_keyboard_alone(tab: Watched, filled_target: s
     page.wait_for_selector(".done >> text=accepted")
     skipped = key_of(page)
     page.keyboard.press("s")
-    page.wait_for_function(f"!document.querySelector('#decide').getAttribute('action').endsWith('{skipped}')")
+    page.wait_for_selector(f"#decide:not([action$='{skipped}'])")
     page.keyboard.press("r")
     page.wait_for_selector(".done >> text=rejected")
     page.keyboard.press("u")
-    page.wait_for_function("document.querySelector('.done') === null")
+    page.wait_for_selector(".done", state="detached")
     assert [v for _, v in log_of(filled_target)] == ["undo", "wrong", "right", "corrected"]
     page.goto(tab.home + "/review/log")
     assert page.locator("tbody tr").count() == 4 and tab.axe() == []

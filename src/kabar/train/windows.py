@@ -47,7 +47,8 @@ class Window:
 class Article:
     """A text with spans: three lists an attribution, named entities, event triggers; None where nobody looked for them.
 
-    Nothing is learned from the stretches in `unsure`. `meanings` are lines with the vectors they should get.
+    Nothing is learned from the stretches in `unsure`. `meanings` are lines with the vectors they should get. `acts` are those of
+    the attributions where a person said them; without one the English cue words tell.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Article:
     triggers: list[tuple[Span, str]] | None = None
     unsure: list[Span] = field(default_factory=list)
     meanings: list[tuple[Span, Floats]] = field(default_factory=list)
+    acts: list[str | None] | None = None
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -66,11 +68,13 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def read_attributions(path: Path) -> list[Article]:
-    """Articles with attributions."""
+    """Articles with attributions; those that people reviewed (`kabar judge export`) have acts, and stretches nobody looked at."""
     return [
         Article(
             row["text"],
             [[[(int(s), int(e)) for s, e in a[r] or []] for r in ROLES] for a in row["attributions"]],
+            unsure=[(int(s), int(e)) for s, e in row.get("unsure", ())],
+            acts=[a.get("act") for a in row["attributions"]],
         )
         for row in read_lines(path)
     ]
@@ -141,7 +145,7 @@ class Labeller:
         window = _blank(ids)
         inside = _Inside(offsets)
         if article.attributions is not None:
-            self._label_attributions(window, article.text, article.attributions, inside)
+            self._label_attributions(window, article, inside)
         if article.entities is not None:
             _label_entities(window, article.entities, inside)
         if article.triggers is not None:
@@ -160,11 +164,10 @@ class Labeller:
             labels[left_out] = IGNORE
         return window
 
-    def _label_attributions(
-        self, window: Window, text: str, attributions: list[list[list[Span]]], inside: _Inside
-    ) -> None:
+    def _label_attributions(self, window: Window, article: Article, inside: _Inside) -> None:
         window.roles[:] = 0
-        for parts in attributions:
+        attributions = article.attributions or []
+        for parts, told in zip(attributions, article.acts or [None] * len(attributions), strict=True):
             found = [[inside.pieces(span) for span in part] for part in parts]
             for role, pieces in enumerate(found):
                 for run in pieces:
@@ -174,7 +177,7 @@ class Labeller:
             source, cue, content = ([i for run in part for i in run] for part in found)
             window.to_cue[content] = cue[0] if cue else 0
             window.to_source[cue] = source[0] if source else 0
-            act = self._act(text, parts[1])
+            act = told or self._act(article.text, parts[1])
             if act:
                 window.acts[cue] = ACTS.index(act)
 
@@ -207,6 +210,7 @@ def _changed(article: Article, chance: random.Random) -> Article:
         None if entities is None else [(next(spans), label) for _, label in entities],
         meanings=[(next(spans), vector) for _, vector in article.meanings],
         unsure=list(spans),
+        acts=article.acts,
     )
 
 

@@ -17,7 +17,7 @@ function place(node, offset) {
   return start + length(node.data.slice(0, offset));
 }
 
-document.addEventListener("selectionchange", () => {
+function note() {
   const passage = document.querySelector(PASSAGE);
   const selection = getSelection();
   if (!passage || selection.isCollapsed || !selection.rangeCount) return;
@@ -28,11 +28,14 @@ document.addEventListener("selectionchange", () => {
   if (start === null || end === null || start >= end) return;
   taken = { start, end, words: selection.toString() };
   for (const button of document.querySelectorAll("[data-take]")) button.hidden = false;
-});
+}
+document.addEventListener("selectionchange", note);
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-take]");
-  if (!button || !taken) return;
+  if (!button) return;
+  note(); // the event of the last change may still be on its way
+  if (!taken) return;
   const name = button.dataset.take;
   const fields = [...document.querySelectorAll(`[name="field-${name}"]`)];
   const free = fields.find((f) => f.value.trim() === "") ?? fields[0];

@@ -56,7 +56,8 @@ class Piece:
 
 @dataclass(frozen=True)
 class FieldView:
-    """A field of the form. `values` are shown in it; `stands` is what the record says now."""
+    """A field of the form. `values` are shown in it; `stands` is what the record says now; `words` are those of its passages,
+    or of the records that may be chosen."""
 
     entry: Entry
     values: tuple[str, ...]
@@ -148,9 +149,12 @@ def record_view(
 
 def _field(reading: Reading, entry: Entry, typed: Sequence[str] | None) -> FieldView:
     values = entry.typed if typed is None else tuple(typed)
-    words = (
-        tuple(s.of(reading.article.text) for s in _spans(values)) if entry.holds in ("span", "spans") else ()
-    )
+    text, words = reading.article.text, tuple[str, ...]()
+    if entry.holds in ("span", "spans"):
+        words = tuple(s.of(text) for s in _spans(values) if s.end <= len(text))
+    elif entry.of:
+        records = {r.id: r for r in (*reading.statements, *reading.figures)}
+        words = tuple(" … ".join(s.of(text) for s in records[i].evidence)[:80] for i in entry.choices)
     return FieldView(entry, values, entry.typed, words)
 
 
