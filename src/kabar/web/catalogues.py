@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -21,7 +22,7 @@ MADE = datetime(2026, 11, 25, tzinfo=UTC)
 METHODS = [("**.html", "jinja2.ext.babel_extract"), ("**.py", "python")]
 # `several(one, more, n)` counts; `self(...)` is a message that `Words` itself says.
 KEYWORDS: dict[str, Any] = {"_": None, "self": None, "several": (1, 2)}
-OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
+OPTIONS = {"**.html": {"extensions": "jinja2.ext.do", "silent": "false"}}
 
 
 def collected() -> Catalog:
@@ -43,7 +44,11 @@ def read(language: str) -> Catalog:
     """A language's messages; an empty catalogue where there are none yet."""
     path = catalogue_of(language)
     if not path.is_file():
-        return Catalog(locale=language, project="kabar", charset="utf-8")
+        return Catalog(
+            locale=language, header_comment=f"# The pages of kabar in {Locale.parse(language).english_name}.", project="kabar",
+            version="1", copyright_holder="kabar", msgid_bugs_address="see README", creation_date=MADE, revision_date=MADE,
+            last_translator="kabar", language_team="kabar", charset="utf-8", fuzzy=False,
+        )  # fmt: skip
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
@@ -59,7 +64,8 @@ def update(language: str) -> Catalog:
 def missing(catalogue: Catalog) -> list[str]:
     """Messages without a translation, or whose translation has other places for values."""
     found = [str(m.id) for m in catalogue if m.id and not _complete(m)]
-    return found + [f"{m.id}: {error}" for m, errors in catalogue.check() for error in errors]
+    wrong = ((m, errors) for m, errors in catalogue.check() if _complete(m))
+    return found + [f"{m.id}: {error}" for m, errors in wrong for error in errors]
 
 
 def _complete(message: Message) -> bool:
