@@ -52,23 +52,31 @@ class Addresses:
     """Draws addresses of every page: `pages` are path and filters, `values` what the archive has for each filter."""
 
     pages: dict[str, list[str]]
+    needed: dict[str, list[str]]
     values: dict[str, list[str]]
     missing: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, document: dict[str, Any], archive: Archive) -> Addresses:
         values = values_of(archive)
-        pages, missing = {}, []
+        pages: dict[str, list[str]] = {}
+        needed: dict[str, list[str]] = {}
+        missing: list[str] = []
         for path, methods in document["paths"].items():
             if LEFT_OUT.search(path) or "get" not in methods:
                 continue
             parameters = methods["get"].get("parameters", [])
             in_path = [f"{path} {p['name']}" for p in parameters if p["in"] == "path"]
-            if any(name not in values for name in in_path):
+            must = [p["name"] for p in parameters if p["in"] == "query" and p.get("required")]
+            if any(name not in values for name in (*in_path, *must)):
                 missing.append(path)
                 continue
-            pages[path] = [p["name"] for p in parameters if p["in"] == "query" and p["name"] in values]
-        return cls(pages, values, missing)
+            pages[path] = [
+                p["name"] for p in parameters
+                if p["in"] == "query" and p["name"] in values and not p.get("required")
+            ]  # fmt: skip
+            needed[path] = must
+        return cls(pages, needed, values, missing)
 
     def draw(self, dice: random.Random, page: str) -> str:
         """An address of a page: a third without a filter, else with one or two."""
@@ -76,7 +84,7 @@ class Addresses:
         for name in re.findall(r"\{(\w+)[^}]*\}", page):
             path = path.replace(f"{{{name}}}", quote(dice.choice(self.values[f"{page} {name}"]), safe=""))
         names = self.pages[page]
-        chosen = dice.sample(names, min(len(names), dice.choice((0, 1, 2))))
+        chosen = dice.sample(names, min(len(names), dice.choice((0, 1, 2)))) + self.needed[page]
         given = {name: dice.choice(self.values[name]) for name in chosen}
         return f"{path}?{urlencode(given)}" if given else path
 
@@ -107,7 +115,8 @@ def values_of(archive: Archive) -> dict[str, list[str]]:
     paths = {
         "/articles/{number} number": articles, "/situation/{key} key": situations,
         "/actors/{number} number": [str(p.actor_id) for p in people], "/actors/{name} name": [p.ref for p in people],
-        "/disputes/{key} key": disputes, "/figures/{key} key": figures,
+        "/disputes/{key} key": disputes, "/records/{key} key": figures, "/articles/{number}/received number": articles,
+        "format": ["csv", "jsonl", "geojson"],
     }  # fmt: skip
     found |= paths
     found["key"] = figures

@@ -6,15 +6,23 @@ import shlex
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from kabar.errors import KabarError
 from kabar.store.query import Query
 
 
+def _number(value: str) -> float:
+    found = float(value)
+    if not isfinite(found):
+        raise ValueError
+    return found
+
+
 def _numbers(count: int) -> Callable[[str], tuple[float, ...]]:
     def read(value: str) -> tuple[float, ...]:
-        found = tuple(float(part) for part in value.split(","))
+        found = tuple(_number(part) for part in value.split(","))
         if len(found) != count:
             raise ValueError
         return found
@@ -36,7 +44,7 @@ READ: dict[str, tuple[Callable[[str], Any], str]] = {
     "box": (_numbers(4), "south,west,north,east in degrees"),
     "near": (_numbers(3), "latitude,longitude,kilometres"),
     **dict.fromkeys(("since", "until", "published_since", "published_until"), (date.fromisoformat, "a day, YYYY-MM-DD")),
-    **dict.fromkeys(("low", "high", "confidence"), (float, "a number")),
+    **dict.fromkeys(("low", "high", "confidence"), (_number, "a number")),
     **dict.fromkeys(("flags", "without_flags"), (_words, "flags with commas between them")),
     "article": (int, "the number of an article"),
 }  # fmt: skip
@@ -49,6 +57,9 @@ def parse_query(text: str) -> Query:
 
     >>> parse_query("concept=killed place='Khan Sheikhoun' low=10").place
     'Khan Sheikhoun'
+    >>> parse_query("low=1e400")
+    Traceback (most recent call last):
+    kabar.errors.KabarError: '1e400' is no value for low: it takes a number
     """
     names = [f.name for f in fields(Query)]
     try:
