@@ -196,3 +196,10 @@ def test_a_name_or_address_that_no_database_holds_is_kept_nearly_as_it_is(archiv
     assert archive.versions(added.article_id)[0].name == "caf\ufffd.txt"
     assert archive.find_article("https://example.org/\ud800\0") == added.article_id
     assert archive.add_article(of).outcome == "unchanged"
+
+
+def test_an_outlet_that_no_database_holds_is_kept_nearly_as_it_is(archive: Archive) -> None:
+    of = article(TEXT, publisher="Ex\0ample")
+    added = archive.add_article(of)
+    archive.save_reading(added.version_id, reading(of), kabar_version="1", model="m")
+    assert {r.publisher for r in archive.figures().rows} == {"Ex\ufffdample"}

@@ -105,7 +105,8 @@ class _Spreader:
             "start": min((s.start for s in spans), default=0), "end": max((s.end for s in spans), default=0),
             "spans": written, "evidence": self.cut(spans), "confidence": record.confidence,
             "flags": "".join(f" {f}" for f in record.flags) + " " if record.flags else "",
-            "language": self.article.language, "publisher": self.article.publisher, "day": self.day,
+            "language": clean(self.article.language), "day": self.day,
+            "publisher": clean(self.article.publisher) if self.article.publisher is not None else None,
         })  # fmt: skip
 
     def key(self, name: str, spans: str, says: Iterable[object]) -> str:
