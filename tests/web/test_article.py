@@ -216,7 +216,7 @@ def test_what_people_decided_is_told_and_nothing_goes(client: Any, filled_target
     ]
     html = client.get(f"/articles/{figure['article_id']}").text
     assert f'<li class="record wrong" id="record-{figure["local"]}"' in html
-    assert "judged wrong" in html and "Ana &lt;b&gt;" in html and "a typing error" in html
+    assert "<b>rejected</b>" in html and "Ana &lt;b&gt;" in html and "a typing error" in html
 
 
 def test_versions_are_told_with_what_they_claim_otherwise(client: Any, filled_target: str) -> None:
