@@ -38,7 +38,7 @@ test: $(VENV)/dev $(VENV)/assets
 	$(BIN)/mypy
 	.ci/postgres
 	.ci/chromium
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 	$(BIN)/mkdocs build --quiet --strict --site-dir .site
 
 coverage: $(VENV)/dev

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from kabar.errors import KabarError
 from kabar.model import Reading, Span
 from kabar.store import schema as t
 from kabar.store.corrected import Patch
@@ -49,7 +50,11 @@ def sheet(archive: Archive, key: str) -> Sheet:
     with archive.looking() as connection:
         patch = patch_of(connection, key, hold=False)
         seen = connection.scalar(sa.select(sa.func.max(j.id)).where(sa.or_(j.key == key, j.other_key == key)))
-    at = patch.where[key]
+    at = patch.where.get(key)
+    if at is None:
+        raise KabarError(
+            f"'{key}' was kept by an earlier kabar and can't be corrected: ingest its article again"
+        )
     record = patch.record(at)
     entries = tuple(_entry(patch, record, n, f) for n, f in FIELDS.get(at.kind, {}).items())
     evidence = getattr(record, "evidence", ()) or getattr(record, "what", ())

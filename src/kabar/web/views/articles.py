@@ -37,7 +37,12 @@ def articles_view(archive: Archive, query: Query, after: After | None) -> Articl
     """The articles that a query finds, newest publication first."""
     found = archive.articles(query, limit=ROWS, after=after)
     tallies = archive.tallies([r.id for r in found.rows])
+    count, languages = archive.kept.of(("articles", query), lambda: _counted(archive, query))
     return ArticlesView(
-        query, archive.count("articles", query), tuple(archive.facets("articles", "language", query)),
+        query, count, languages,
         tuple(Listed(r, tallies[r.id]) for r in found.rows), cursor(after), cursor(found.after),
     )  # fmt: skip
+
+
+def _counted(archive: Archive, query: Query) -> tuple[int, tuple[tuple[str, int], ...]]:
+    return archive.count("articles", query), tuple(archive.facets("articles", "language", query))

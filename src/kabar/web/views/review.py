@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kabar.errors import KabarError
@@ -204,14 +205,22 @@ def review_view(
     rows = found.rows
     if record is None and key is not None:
         record = record_view(archive, key)
-    elif record is None and rows:
-        record = record_view(archive, rows[0].row.key, rows[0].at)
+    elif record is None:
+        record = _first(archive, rows)
     here = record.row.key if record else None
     later = tuple(w for w in rows if w.row.key != here)
     skip = record.at if record and record.at else after
     return ReviewView(
         query, tuple(kinds), KINDS, later, record, after, skip, may_decide, asks_name, name, **told  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _first(archive: Archive, rows: Sequence[Waiting]) -> RecordView | None:
+    """The first that can be opened: an archive may hold keys that an earlier kabar made otherwise."""
+    for waiting in rows:
+        with suppress(KabarError):
+            return record_view(archive, waiting.row.key, waiting.at)
+    return None
 
 
 def log_view(
