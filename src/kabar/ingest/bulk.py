@@ -58,8 +58,11 @@ def is_bulk(source: str) -> bool:
         return (Path(source.removeprefix("file://")) / MARK).is_file()
     if source.startswith(("http://", "https://")):
         return False
-    fs, path = needed("fsspec.core", "bulk").url_to_fs(source)
-    return bool(fs.exists(f"{path}/{MARK}"))
+    try:
+        fs, path = needed("fsspec.core", "bulk").url_to_fs(source)
+        return bool(fs.exists(f"{path}/{MARK}"))
+    except (OSError, ValueError, ImportError):
+        return False  # it is named where it is opened
 
 
 def read_back(source: str) -> Iterator[ReadArticle | Refused]:

@@ -10,6 +10,7 @@ import msgspec
 
 from kabar.bulk.units import Unit
 from kabar.bulk.work import Done, Task, Worker
+from kabar.errors import KabarError
 from kabar.extras import needed
 
 
@@ -45,8 +46,11 @@ def read_ray(units: Iterator[Unit], task: Task, workers: int) -> Generator[Done,
             Reader, fn_constructor_args=(task,), batch_size=1, num_cpus=1 if cores > workers else 0.5,
             compute=data.ActorPoolStrategy(size=workers, max_tasks_in_flight_per_actor=2), batch_format="numpy",
         )  # fmt: skip
-        for row in found.iter_rows():
-            yield msgspec.json.decode(row["done"], type=Done)
+        try:
+            for row in found.iter_rows():
+                yield msgspec.json.decode(row["done"], type=Done)
+        except ray.exceptions.RayError as error:
+            raise KabarError(f"Ray ended the job: {str(error).strip().splitlines()[-1]}") from error
     finally:
         if mine:
             ray.shutdown()
