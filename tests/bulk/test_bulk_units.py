@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from bulkmade import lines, parquet, records
+from hypothesis import given
+from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -66,6 +69,18 @@ def test_every_record_is_in_one_unit_in_order(tmp_path: Path, name: str, size: i
     assert [n for n in range(7) if f"{n} people left".encode() in raws[n].data] == list(range(7))
     assert len({r.where for r in raws}) == 7 and len({u.name for u in found}) == len(found)
     assert sum(u.size for u in found) <= path.stat().st_size
+
+
+@given(st.lists(st.sampled_from([b"", b" ", b'{"text": "a"}', b"no json"]), min_size=1), st.integers(1, 5))
+def test_whatever_the_lines_and_the_size_no_record_is_lost_or_read_twice(
+    found: list[bytes], size: int
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.jsonl"
+        path.write_bytes(b"\n".join(found))
+        raws = [r for r in given_back(cut_file(path, size)) if r.fault is None]
+    said = [(f"'a.jsonl' line {n}", line) for n, line in enumerate(found, 1) if line.strip()]
+    assert [(r.where, r.data.rstrip(b"\n")) for r in raws] == said
 
 
 def test_where_a_record_stands_is_said_as_in_the_whole_file(tmp_path: Path) -> None:

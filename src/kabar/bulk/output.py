@@ -52,13 +52,14 @@ class Output:
     def __init__(self, url: str) -> None:
         self.url = url
         self._fs, self._path = file_system(url)
-        self._local = "file" in self._fs.protocol
+        self._local = isinstance(self._fs, needed("fsspec.implementations.local", "bulk").LocalFileSystem)
 
     def begin(self, made: Made) -> None:
         """Make the folder, or go on with it. Raises KabarError where it was made of another input, or otherwise."""
         before = made_as(self._fs, self._path)
         if before is None:
-            if self._fs.isdir(self._path) and self._fs.ls(self._path, detail=False):
+            inside = self._fs.ls(self._path, detail=False) if self._fs.isdir(self._path) else []
+            if any(not str(p).rpartition("/")[2].startswith(".") for p in inside):
                 raise KabarError(f"'{self.url}' holds something else: give a folder that is empty or new")
             self._put(MARK, msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
             return
@@ -68,17 +69,24 @@ class Output:
                 raise KabarError(
                     f"'{self.url}' was begun with another {name} ('{was}', now '{now}'): give another folder"
                 )
+        if self._local:
+            # What a run that was killed had half written.
+            for left in Path(self._path).glob("*/.*"):
+                left.unlink(missing_ok=True)
 
     def marks(self) -> dict[str, Mark]:
         """The units that are whole, by name."""
+        names = unit_names(self._fs, self._path)
+        paths = [f"{self._path}/{UNITS}/{name}.json" for name in names]
+        # All at once: object storage answers many questions in the time of one.
+        read = self._fs.cat(paths) if paths else {}
         found = {}
-        for name in unit_names(self._fs, self._path):
+        for path, data in read.items():
             try:
-                found[name] = msgspec.json.decode(
-                    self._fs.cat_file(f"{self._path}/{UNITS}/{name}.json"), type=Mark
-                )
+                mark = msgspec.json.decode(data, type=Mark)
             except msgspec.MsgspecError:
                 continue  # read again: its mark is broken
+            found[path.rpartition("/")[2].removesuffix(".json")] = mark
         return found
 
     def write(self, unit: Unit, rows: Rows) -> Mark:
