@@ -9,8 +9,8 @@ import kabar
 
 ROOT = Path(kabar.__file__).parent
 LAYERS = [
-    "errors", "model", "languages", "text", "mend", "actors", "codes", "gazetteer", "tagger", "resolve",
-    "resources", "assemble", "intake", "fetch", "pipeline", "store", "ingest", "reconcile", "export", "web", "mcp_server", "bench", "train", "judging", "cli",
+    "errors", "extras", "model", "languages", "text", "mend", "actors", "codes", "gazetteer", "tagger", "resolve",
+    "resources", "assemble", "intake", "fetch", "pipeline", "store", "ingest", "reconcile", "export", "bulk", "web", "mcp_server", "bench", "train", "judging", "cli",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kabar.actors.commands import app as actors_app
+from kabar.bulk.commands import bulk_command
 from kabar.errors import KabarError, SomeRefusedError
 from kabar.judging import app as judge_app
 from kabar.judging import existing
@@ -26,6 +27,7 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(actors_app, name="actors")
 app.add_typer(judge_app, name="judge")
 app.add_typer(accounts_app, name="accounts")
+app.command("bulk")(bulk_command)
 
 Published = Annotated[str | None, typer.Option(help="Publication date, YYYY-MM-DD, or with time and offset.")]
 From = Annotated[str, typer.Option("--from", help="The archive: a file, or postgresql+psycopg://...")]

@@ -148,7 +148,7 @@ def test_the_addresses_for_programs_are_listed_and_can_be_tried_without_leaving_
     page = tab.open("/docs")
     page.get_by_text("GET /figures", exact=True).click()
     row = page.locator("details[open]")
-    row.get_by_label("concept").fill("displaced")
+    row.get_by_label("concept", exact=True).fill("displaced")
     assert tab.axe() == []
     tab.picture("docs")
     row.get_by_role("button", name="Ask for JSON").click()

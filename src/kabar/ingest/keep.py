@@ -13,7 +13,7 @@ from kabar.model import Article, Reading
 from kabar.store import Archive
 from kabar.store.rows import VersionRow
 from kabar.store.spread import clean
-from kabar.tagger.encoder import Floats, load_encoder
+from kabar.tagger.encoder import Floats, load_card
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Kept:
 
 def model_digest() -> str:
     """What tells one model from another: the digest of its graph."""
-    return str(load_encoder().card["sha256"]["encoder.onnx"])
+    return str(load_card()["sha256"]["encoder.onnx"])
 
 
 def version_of(archive: Archive, article: Article, *, newest: bool) -> VersionRow | None:
@@ -48,15 +48,18 @@ def version_of(archive: Archive, article: Article, *, newest: bool) -> VersionRo
 
 def keep(
     archive: Archive, taken: Taken, reading: Reading, sentences: Floats, *, version: VersionRow | None, model: str,
-    run_id: int | None = None, fetched_at: datetime | None = None,
+    kabar_version: str = kabar.__version__, run_id: int | None = None, fetched_at: datetime | None = None,
 ) -> Kept:  # fmt: skip
-    """Keep an article with its reading. `version` is the one in the archive that this is, `sentences` their vectors."""
+    """Keep an article with its reading. `version` is the one in the archive that this is, `sentences` their vectors.
+
+    `kabar_version` and `model` say what read it; of one that was read elsewhere the bytes may be missing.
+    """
     article = taken.article
     result: Literal["new", "updated", "re-read"] = "re-read"
     with archive.batch():
         if version is None:
             added = archive.add_article(
-                article, received=taken.received, media_type=taken.media_type, name=taken.name, run_id=run_id,
+                article, received=taken.received or None, media_type=taken.media_type, name=taken.name, run_id=run_id,
                 fetched_at=fetched_at,
             )  # fmt: skip
             if added.outcome != "unchanged":
@@ -64,7 +67,7 @@ def keep(
             article_id, version_id = added.article_id, added.version_id
         else:
             article_id, version_id = version.article_id, version.id
-        archive.save_reading(version_id, reading, kabar_version=kabar.__version__, model=model)
+        archive.save_reading(version_id, reading, kabar_version=kabar_version, model=model)
         newest = archive.versions(article_id)[-1].id == version_id
         joined = newest and group(archive, article_id, version_id, article, sentences)
     return Kept(result, article_id, version_id, bool(joined))

@@ -13,6 +13,7 @@ from typing import Literal
 import kabar
 from kabar.errors import KabarError
 from kabar.fetch.client import Client, Limits
+from kabar.ingest.bulk import ReadArticle
 from kabar.ingest.keep import keep, model_digest, version_of
 from kabar.ingest.sources import Found, Item, PassedOver, Sources, Unchanged, is_web
 from kabar.intake import take
@@ -168,6 +169,8 @@ class _Run:
             self._done(found.address, "unchanged")
         elif isinstance(found, Refused):
             self._refuse(found)
+        elif isinstance(found, ReadArticle):
+            self._keep_read(found)
         else:
             self._open = found
             for taken in taken_from(found):
@@ -213,7 +216,7 @@ class _Run:
         """Read first, then write all in one transaction: the archive is never held while the model works."""
         article = taken.article
         version = version_of(self.archive, article, newest=item.now)
-        if version is not None and self._is_read(version.id):
+        if version is not None and self._is_read(version.id, self.by):
             self._keep_tags(article, item)
             return self._done(taken.name, "unchanged")
         try:
@@ -233,10 +236,22 @@ class _Run:
         self.outcome.near_duplicates += kept.near_duplicate
         self._done(taken.name, kept.result)
 
-    def _is_read(self, version_id: int) -> bool:
-        return any(
-            r.current and (r.kabar_version, r.model) == self.by for r in self.archive.readings(version_id)
-        )
+    def _keep_read(self, found: ReadArticle) -> None:
+        """An article that was read elsewhere; one that this kabar has read keeps that reading."""
+        version = version_of(self.archive, found.taken.article, newest=False)
+        if version is not None and (
+            self._is_read(version.id, self.by) or self._is_read(version.id, found.by)
+        ):
+            return self._done(found.taken.name, "unchanged")
+        kept = keep(
+            self.archive, found.taken, found.reading, found.sentences, version=version, model=found.by[1],
+            kabar_version=found.by[0], run_id=self.run_id,
+        )  # fmt: skip
+        self.outcome.near_duplicates += kept.near_duplicate
+        self._done(found.taken.name, kept.result)
+
+    def _is_read(self, version_id: int, by: tuple[str, str]) -> bool:
+        return any(r.current and (r.kabar_version, r.model) == by for r in self.archive.readings(version_id))
 
     def _keep_tags(self, article: Article, item: Item) -> None:
         if item.etag or item.modified:

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from kabar.errors import KabarError
 from kabar.fetch.client import Client
 from kabar.fetch.lists import is_address_list, is_sitemap, listed_addresses, sitemap_addresses
+from kabar.ingest.bulk import ReadArticle, is_bulk, read_back
 from kabar.ingest.manifest import MANIFEST, facts_of, listed
 from kabar.intake.article import Given, Refused
 from kabar.intake.decode import LARGEST, read_limited
@@ -65,7 +66,7 @@ class PassedOver:
     name: str
 
 
-Found = Item | Refused | Unchanged | PassedOver
+Found = Item | Refused | Unchanged | PassedOver | ReadArticle
 Tags = Callable[[str], tuple[str | None, str | None]]
 
 
@@ -135,8 +136,16 @@ class Sources:
                 yield from self._stream(sys.stdin.buffer, "standard input", Given(), None)
             elif is_web(source):
                 yield from self._address(source)
+            elif is_bulk(source):
+                yield from self._bulk(source)
             else:
                 yield from self._files(source)
+
+    def _bulk(self, source: str) -> Iterator[Found]:
+        try:
+            yield from read_back(source)
+        except KabarError as error:
+            yield Refused(source, str(error))
 
     def _files(self, source: str) -> Iterator[Found]:
         try:

@@ -18,32 +18,44 @@ FIELDS = {"lang": "language", "language": "language", "published": "published", 
 
 def read_json_lines(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Refused]:
     """Articles and refusals in line order; a bad line stops no other."""
-    number = 0
+    for number, line in json_lines(stream):
+        where = f"'{name}' line {number}"
+        yield taken_line(line, where, given) if line is not None else too_long(where)
+
+
+def json_lines(stream: BinaryIO, number: int = 0) -> Iterator[tuple[int, bytes | None]]:
+    """The lines that hold something, after so many, with their numbers; None for one longer than an article, passed over."""
     # Only a line feed ends a record: JSON strings may hold the other line ends of Unicode.
     while line := stream.readline(LARGEST + 1):
         number += 1
-        where = f"'{name}' line {number}"
         if len(line) > LARGEST:
             _pass_line(stream, line)
-            yield Refused(
-                where, f"{where} has more than {LARGEST:,} bytes, more than one article has: split it"
-            )
+            yield number, None
             continue
         line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if not line.strip():
-            continue
-        try:
-            yield _record(line, where, given)
-        except KabarError as error:
-            yield Refused.because(where, error, line, MEDIA)
-        except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
-            yield Refused(where, f"{where} is no record with a text ({error}): mend that line", line, MEDIA)
+        if line.strip():
+            yield number, line
+
+
+def too_long(where: str) -> Refused:
+    """The refusal of a record that is longer than an article."""
+    return Refused(where, f"{where} has more than {LARGEST:,} bytes, more than one article has: split it")
 
 
 def _pass_line(stream: BinaryIO, line: bytes) -> None:
     """Go to the line's end without keeping it."""
     while line and not line.endswith(b"\n"):
         line = stream.readline(1 << 20)
+
+
+def taken_line(line: bytes, where: str, given: Given) -> Taken | Refused:
+    """The article of one line."""
+    try:
+        return _record(line, where, given)
+    except KabarError as error:
+        return Refused.because(where, error, line, MEDIA)
+    except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+        return Refused(where, f"{where} is no record with a text ({error}): mend that line", line, MEDIA)
 
 
 def _record(line: bytes, where: str, given: Given) -> Taken:

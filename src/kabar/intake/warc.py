@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from kabar.errors import KabarError
@@ -19,12 +20,44 @@ LONGEST_LINE = 1_000_000
 PAGES = ("text/html", "application/xhtml+xml")
 
 
+@dataclass(frozen=True)
+class Captured:
+    """A captured page, before its article is taken out.
+
+    `number` is its record's in the archive, `offset` that record's first byte, `size` its bytes, `ident` its
+    WARC-Record-ID. `broken` is the sentence that stands for what follows a break in the archive.
+    """
+
+    number: int
+    offset: int = 0
+    size: int = 0
+    ident: str = ""
+    address: str | None = None
+    day: str | None = None
+    record: Any = None
+    broken: str | None = None
+
+    def data(self) -> bytes:
+        """The page as captured, or so much of it that it is known to be too long; to be read before the next one."""
+        return bytes(self.record.content_stream().read(LARGEST + 1))
+
+
 def read_warc(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Refused]:
     """Captured pages with status 200 in the archive's order. Raises KabarError when the file is no WARC."""
+    for found in captured(stream, name):
+        if found.broken:
+            yield Refused(f"'{name}' after record {found.number}", found.broken)
+        else:
+            where = f"'{name}' record {found.number}"
+            yield taken_page(found.data(), where, given, found.address, found.day)
+
+
+def captured(stream: BinaryIO, name: str, number: int = 0) -> Iterator[Captured]:
+    """The captured pages of a stream that stands before the record after `number`. Raises KabarError when it is no WARC."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    number = 0
+    first = number
     try:
         records = ArchiveIterator(stream)
         records.reader.readline = _bounded(records.reader.readline)
@@ -35,12 +68,16 @@ def read_warc(stream: BinaryIO, name: str, given: Given) -> Iterator[Taken | Ref
                 break
             number += 1
             if record.rec_type == "response" and _is_page(record):
-                yield _page(record, f"'{name}' record {number}", given)
+                head = record.rec_headers.get_header
+                yield Captured(
+                    number, records.offset, record.length or 0, head("WARC-Record-ID") or "", head("WARC-Target-URI"),
+                    (head("WARC-Date") or "")[:10] or None, record,
+                )  # fmt: skip
     except (ArchiveLoadFailed, OSError, ValueError, EOFError) as error:
-        if number:
+        if number > first:
             broken = f"'{name}' is broken after record {number} ({error}): what came before was taken in"
-            yield Refused(f"'{name}' after record {number}", broken)
-    if number == 0:
+            yield Captured(number, broken=broken)
+    if number == first:
         raise KabarError(f"'{name}' is no WARC file: give one as a crawler writes it")
 
 
@@ -80,16 +117,16 @@ def _is_page(record: Any) -> bool:
     return kind.split(";")[0].strip().lower() in PAGES and record.http_headers.get_statuscode() == "200"
 
 
-def _page(record: Any, where: str, given: Given) -> Taken | Refused:
-    address = record.rec_headers.get_header("WARC-Target-URI")
-    captured = (record.rec_headers.get_header("WARC-Date") or "")[:10] or None
-    data = record.content_stream().read(LARGEST + 1)
+def taken_page(
+    data: bytes, where: str, given: Given, address: str | None, day: str | None
+) -> Taken | Refused:
+    """The article of a page that was captured at an address on a day."""
     if len(data) > LARGEST:
         return Refused(where, f"{where} ({address}) has more than {LARGEST:,} bytes, more than a page has")
     try:
         taken = page(data, where, given.over(Given(url=address)))
     except KabarError as error:
         return Refused.because(where, error, data, "text/html", address)
-    if taken.article.published is None and captured:
-        taken = page(data, where, given.over(Given(url=address, published=captured)))
+    if taken.article.published is None and day:
+        taken = page(data, where, given.over(Given(url=address, published=day)))
     return taken

@@ -104,7 +104,7 @@ def load(connection: sa.Connection, name: str, ids: Sequence[int]) -> list[Recor
     rows = connection.execute(sa.select(*columns).select_from(joined).where(table.c.id.in_(ids))).mappings()
     parties = _parties(connection, name, ids)
     members = _members(connection, ids) if name == "dispute" else {}
-    made = {row["id"]: _row(name, row, parties, members) for row in rows}
+    made = {row["id"]: record_row(name, row, parties, members) for row in rows}
     return [made[i] for i in ids if i in made]
 
 
@@ -133,9 +133,10 @@ def _members(connection: sa.Connection, ids: Sequence[int]) -> dict[int, list[tu
     return found
 
 
-def _row(
+def record_row(
     name: str, row: Any, parties: dict[int, list[PartyRow]], members: dict[int, list[tuple[int, str]]]
 ) -> RecordRow:
+    """A row of a kind from its columns, with its article's address, url and title; `parties` and `members` by its id."""
     made = ROWS[name]
     values: dict[str, Any] = {}
     for field in made.__dataclass_fields__:

@@ -215,3 +215,10 @@ def load_encoder() -> Encoder:
     """The encoder that ships with kabar."""
     with as_file(files("kabar.tagger") / "model") as folder:
         return Encoder(folder)
+
+
+@cache
+def load_card() -> dict[str, Any]:
+    """The card of the model that ships with kabar, without the model itself."""
+    with as_file(files("kabar.tagger") / "model") as folder:
+        return _checked(folder)
