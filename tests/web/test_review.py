@@ -228,6 +228,7 @@ def test_words_are_taken_from_the_text_by_mouse_and_by_keyboard(tab: Watched, fi
     page.keyboard.press("t")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_timeout(300)  # a busy browser is behind its keyboard
     selected = page.evaluate("getSelection().toString()")
     page.locator("[data-take=span]").press("Enter")
     start, end = map(int, page.input_value("#field-span").split(":"))

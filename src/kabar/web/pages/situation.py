@@ -8,6 +8,7 @@ import fastapi
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse
 
+from kabar.store.asked import READ
 from kabar.web.asked import Ask
 from kabar.web.filters import query_of
 from kabar.web.page import page
@@ -16,12 +17,14 @@ from kabar.web.views.situation_days import Kind
 from kabar.web.views.situations import SituationsView, situations_view
 
 router = APIRouter(tags=["situation"])
-Value = Annotated[str | None, fastapi.Query(max_length=500)]
+Place = Annotated[str | None, fastapi.Query(max_length=500, description=READ["place"][1])]
+Country = Annotated[str | None, fastapi.Query(max_length=500, description="ISO 3166-1 alpha-3 code")]
+Day = Annotated[str | None, fastapi.Query(max_length=500, description=READ["since"][1])]
 
 
 @page(router, "/situation", "situations.html")
 def situations(
-    asked: Ask, place: Value = None, country: Value = None, since: Value = None, until: Value = None,
+    asked: Ask, place: Place = None, country: Country = None, since: Day = None, until: Day = None,
     after: Annotated[str | None, fastapi.Query(max_length=20)] = None,
 ) -> SituationsView:  # fmt: skip
     """Situations: places and periods of which something is told."""

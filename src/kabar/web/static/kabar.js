@@ -6,3 +6,11 @@ for (const field of document.querySelectorAll("[data-submits]")) {
   if (button) button.hidden = true;
   field.addEventListener("change", () => field.form.requestSubmit());
 }
+
+// Fields left empty are no part of an address: it stays short enough to be shared.
+document.addEventListener("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData]) {
+    if (value === "") event.formData.delete(name);
+  }
+});
