@@ -38,8 +38,8 @@ import kabar
 from kabar.store import Archive
 
 COMMAND = [sys.executable, "-c", "from kabar.cli import main; main()", "serve"]
-# Pages of accounts and of the program itself say nothing of an archive.
-LEFT_OUT = re.compile(r"^/(account|accounts|sign-in|docs)\b|\.json$")
+# Pages of accounts and of the program itself say nothing of an archive; a file of a whole archive is no page.
+LEFT_OUT = re.compile(r"^/(account|accounts|sign-in|docs|export/file)\b|^/records/|/received$|\.json$")
 MAP = re.compile(r"maplibre|world-50m")
 KINDS = ("statement", "figure", "event")
 

@@ -36,7 +36,8 @@ class Kept:
     def __init__(self, archive: Database) -> None:
         self._archive = archive
         self._answers: dict[Hashable, _Answer] = {}
-        self._working = threading.Lock()
+        self._lock = threading.Lock()
+        self._working: dict[Hashable, threading.Lock] = {}
 
     def of(self, question: Hashable, ask: Callable[[], Value]) -> Value:
         """The answer to a question, from memory where nothing was changed since."""
@@ -45,7 +46,9 @@ class Kept:
         state = self._archive.state()
         known = self._answers.get(question)
         if known is None or not known.holds(state):
-            with self._working:
+            with self._lock:
+                working = self._working.setdefault(question, threading.Lock())
+            with working:
                 known = self._answers.get(question)
                 if known is None or not known.holds(state):
                     known = self._asked(question, state, ask)
@@ -56,8 +59,11 @@ class Kept:
         started = time.monotonic()
         value = ask()
         ended = time.monotonic()
-        self._answers.pop(question, None)
-        while len(self._answers) >= MOST:
-            del self._answers[next(iter(self._answers))]
-        made = self._answers[question] = _Answer(state, value, ended - started, ended)
+        made = _Answer(state, value, ended - started, ended)
+        with self._lock:
+            self._answers.pop(question, None)
+            while len(self._answers) >= MOST:
+                del self._answers[next(iter(self._answers))]
+            self._answers[question] = made
+            self._working.pop(question, None)
         return made

@@ -19,18 +19,32 @@ class Kept:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._making: dict[object, threading.Lock] = {}
         self._of: WeakKeyDictionary[Archive, tuple[str, OrderedDict[object, object]]] = WeakKeyDictionary()
 
     def get(self, archive: Archive, key: object, make: Callable[[], Made]) -> Made:
-        """The value under this key, made where the archive's state has none; it is made once, others wait for it."""
+        """The value under this key, made where the archive's state has none. Whoever asks for a key that is being made waits
+        for it; other keys do not."""
+        state = archive.state()
         with self._lock:
-            state = archive.state()
-            if archive not in self._of or self._of[archive][0] != state:
-                self._of[archive] = (state, OrderedDict())
-            values = self._of[archive][1]
-            if key not in values:
-                values[key] = make()
+            values = self._values(archive, state)
+            if key in values:
+                values.move_to_end(key)
+                return cast("Made", values[key])
+            making = self._making.setdefault((state, key), threading.Lock())
+        with making:
+            with self._lock:
+                if key in values:
+                    return cast("Made", values[key])
+            made = make()
+            with self._lock:
+                values[key] = made
                 while len(values) > MOST:
                     values.popitem(last=False)
-            values.move_to_end(key)
-            return cast("Made", values[key])
+                self._making.pop((state, key), None)
+        return made
+
+    def _values(self, archive: Archive, state: str) -> OrderedDict[object, object]:
+        if archive not in self._of or self._of[archive][0] != state:
+            self._of[archive] = (state, OrderedDict())
+        return self._of[archive][1]
