@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo assets test coverage docs format clean
+.PHONY: demo assets serve test coverage docs format clean
 
 $(VENV)/run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -30,7 +30,12 @@ demo: $(VENV)/run
 	$(BIN)/kabar reconcile --from demo.db
 	$(BIN)/kabar situation Idlib --from demo.db --most 8
 	$(BIN)/kabar export report-html --from demo.db --query place=Idlib --to demo-situation.html
-	@echo "One reading as a page: demo.html. The situation as a page: demo-situation.html. The archive: demo.db"
+	@echo "One reading as a page: demo.html. The situation as a page: demo-situation.html. The archive: demo.db; in a browser: make serve"
+
+# The workbench over the demonstration's archive.
+serve: $(VENV)/assets
+	test -f demo.db || $(MAKE) demo
+	$(BIN)/kabar serve demo.db
 
 test: $(VENV)/dev $(VENV)/assets
 	$(BIN)/ruff format --check .

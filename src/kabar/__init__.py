@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kabar.model import Reading
     from kabar.store import Archive
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 
 def read(text: str, published: str | None = None, lang: str | None = None) -> Reading:
