@@ -190,6 +190,7 @@ def test_the_first_bytes_tell_the_format_of_a_file_without_an_ending(name: str) 
         ("a.eml", b"Subject: x\n\n", "is empty"),
         ("a.txt", b"", "is empty"),
     ],
+    ids=lambda value: value if isinstance(value, str) else f"{len(value)} bytes",
 )  # fmt: skip
 def test_a_broken_document_is_refused_in_one_sentence(name: str, data: bytes, message: str) -> None:
     (reason,) = refused(name, data)
