@@ -17,7 +17,8 @@ from kabar.errors import KabarError
 from kabar.store import schema
 
 MIGRATING = 7_364_021  # any number: the advisory lock under which one process at a time migrates
-CACHE_KIB = 65_536
+# A server has a connection for each of its threads: what each keeps of the file adds up, and the system keeps the file too.
+CACHE_KIB = 16_384
 TOO_LARGE = "a number is larger than any that an archive holds: look at the one you gave again"
 FULL = ("SQLITE_FULL", "SQLITE_IOERR")
 

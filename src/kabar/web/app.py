@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
@@ -47,7 +48,11 @@ def create_app(target: str, settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        # What takes seconds of a large archive is worked out before the first who asks would wait for it.
+        warming = threading.Thread(target=_warm, args=(archive,), daemon=True)
+        warming.start()
         yield
+        warming.join()
         desk.close()
         archive.close()
 
@@ -68,6 +73,12 @@ def create_app(target: str, settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.add_middleware(AccessLog)
     return app
+
+
+def _warm(archive: Archive) -> None:
+    with suppress(KabarError):
+        archive.sources.outlets()
+        archive.sources.quoted()
 
 
 def _access(archive: Archive, settings: Settings) -> Access:
